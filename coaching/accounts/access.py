@@ -1,0 +1,115 @@
+"""Reading accounts, practices and invitations; and finding out where a signed-in person may sit."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from coaching.kernel.scoping import get_visible
+from coaching.kernel.viewer import Portal, Viewer
+
+from .models import Invitation, Membership, Practice, User
+from .policy import INVITATION_RULES, MEMBER_RULES, PRACTICE_RULES
+
+
+@dataclass(frozen=True, slots=True)
+class Chair:
+    """A place a person may take: one portal of one practice."""
+
+    portal: Portal
+    practice_id: int
+    practice_ref: str
+    practice_name: str
+
+
+# Rooms above know of seats; each tells here, when it starts, which chairs it gives a person.
+ChairSource = Callable[[User], list[Chair]]
+_sources: list[ChairSource] = []
+
+
+def register_chairs(source: ChairSource) -> None:
+    """Called from ``AppConfig.ready()`` by a room that gives people a place at a table."""
+    if source not in _sources:
+        _sources.append(source)
+
+
+def chairs_of(user: User) -> list[Chair]:
+    """Every place this person may take now, coach first; none for an inactive account."""
+    if not user.is_active:
+        return []
+    return [chair for source in (_member_chairs, *_sources) for chair in source(user)]
+
+
+def _member_chairs(user: User) -> list[Chair]:
+    rows = Membership.unscoped.filter(user=user, left_at=None).select_related("practice").order_by("pk")
+    chairs = []
+    for row in rows:
+        place = (row.practice_id, row.practice.ref, row.practice.name)
+        if row.is_coach:
+            chairs.append(Chair(Portal.COACH, *place))
+        if row.is_administrator:
+            chairs.append(Chair(Portal.PRACTICE, *place))
+    return chairs
+
+
+def viewer_on(user: User, chair: Chair) -> Viewer:
+    """The viewer for a chair that :func:`chairs_of` has just given for this very person."""
+    return Viewer(user.pk, user.ref, chair.practice_id, chair.practice_ref, chair.portal)
+
+
+def get_practice(viewer: Viewer) -> Practice:
+    """The viewer's practice, for its members."""
+    return Practice.objects.visible_to(viewer, PRACTICE_RULES).get()
+
+
+def practice_by_ref(ref: str) -> Practice:
+    """For services that act within a practice the caller has been shown to belong to."""
+    return Practice.unscoped.get(ref=ref)
+
+
+def practice_by_id(pk: int) -> Practice:
+    return Practice.unscoped.get(pk=pk)
+
+
+def any_practice() -> bool:
+    """Whether the installation has been set up; decides the first-run page."""
+    return Practice.unscoped.exists()
+
+
+def members_for(viewer: Viewer) -> QuerySet[Membership]:
+    """Members of the practice, for its administrator."""
+    rows = Membership.objects.visible_to(viewer, MEMBER_RULES)
+    return rows.select_related("user").order_by("left_at", "user__name")
+
+
+def get_member(viewer: Viewer, ref: str) -> Membership:
+    return get_visible(members_for(viewer), ref)
+
+
+def invitations_for(viewer: Viewer) -> QuerySet[Invitation]:
+    """Colleagues invited and not yet there, for the administrator."""
+    rows = Invitation.objects.visible_to(viewer, INVITATION_RULES)
+    return rows.filter(used_at=None, revoked_at=None).order_by("-created_at")
+
+
+def get_invitation(viewer: Viewer, ref: str) -> Invitation:
+    return get_visible(invitations_for(viewer), ref)
+
+
+def invitation_of_target(target_ref: str) -> Invitation | None:
+    """The last invitation sent to somebody the caller has been shown."""
+    return Invitation.unscoped.filter(target_ref=target_ref).order_by("-pk").first()
+
+
+def invitations_of_targets(refs) -> dict[str, Invitation]:
+    """The last invitation of each of these people, in one query."""
+    rows = Invitation.unscoped.filter(target_ref__in=list(refs)).order_by("pk")
+    return {row.target_ref: row for row in rows}
+
+
+def user_by_address(email: str) -> User | None:
+    return User.objects.filter(email=email.strip().lower()).first()
+
+
+def user_by_id(pk: int) -> User:
+    return User.objects.get(pk=pk)

@@ -1,0 +1,115 @@
+"""What the frame of every page needs: where the person sits, where else they may sit, the rooms of the portal."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from coaching.kernel.viewer import Portal
+
+from .access import Chair
+
+LABELS = {
+    Portal.COACH: _("Coach"),
+    Portal.COACHEE: _("Coachee"),
+    Portal.ORGANISATION: _("Organisation"),
+    Portal.PRACTICE: _("Administration"),
+}
+HOMES = {
+    Portal.COACH: "coach_home",
+    Portal.COACHEE: "coachee_home",
+    Portal.ORGANISATION: "organisation_home",
+    Portal.PRACTICE: "practice_home",
+}
+ROOMS = {
+    Portal.COACH: (
+        ("coach_home", _("Today")),
+        ("coach_missions", _("Missions")),
+        ("coach_clients", _("Clients")),
+        ("coach_contracts", _("Contracts")),
+        ("coach_qualifications", _("Competence")),
+    ),
+    Portal.COACHEE: (
+        ("coachee_home", _("My coaching")),
+        ("coachee_who_sees_what", _("Who sees what")),
+        ("coachee_data", _("My data")),
+    ),
+    Portal.ORGANISATION: (("organisation_home", _("Missions")), ("organisation_contracts", _("Contracts"))),
+    Portal.PRACTICE: (
+        ("practice_home", _("Members")),
+        ("practice_missions", _("Missions")),
+        ("practice_charter", _("Charter")),
+        ("practice_clauses", _("Clauses")),
+        ("practice_settings", _("Settings")),
+        ("practice_seal", _("Seal")),
+        ("practice_journal", _("Journal")),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the seat switcher."""
+
+    portal: str
+    practice_ref: str
+    practice_name: str
+    label: object
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    label: object
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """The frame of a page."""
+
+    portals: tuple[Place, ...]
+    nav: tuple[Room, ...]
+    practice_name: str
+    user_name: str
+    theme: str
+    product: str
+    mailbox: bool
+
+
+def chrome(request) -> dict:
+    """Template context ``viewer`` and ``chrome``, on every page."""
+    viewer = getattr(request, "viewer", None)
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    chairs = list(getattr(request, "chairs", [])) if signed_in else []
+    here = next((chair for chair in chairs if _is_here(chair, viewer)), None)
+    return {
+        "viewer": viewer,
+        "chrome": Chrome(
+            portals=tuple(_place(chair, chair is here) for chair in chairs),
+            nav=tuple(_rooms(viewer, request.path)) if viewer else (),
+            practice_name=here.practice_name if here else "",
+            user_name=user.name if signed_in else "",
+            theme=user.theme if signed_in else "auto",
+            product=settings.PRODUCT_NAME,
+            mailbox=settings.OUTBOX_DELIVERY == "mailbox",
+        ),
+    }
+
+
+def _is_here(chair: Chair, viewer) -> bool:
+    return viewer is not None and (chair.portal, chair.practice_id) == (viewer.portal, viewer.practice_id)
+
+
+def _place(chair: Chair, current: bool) -> Place:
+    return Place(chair.portal.value, chair.practice_ref, chair.practice_name, LABELS[chair.portal], current)
+
+
+def _rooms(viewer, path: str):
+    """The rooms of the portal; the current one is the longest address the path begins with."""
+    rooms = [(label, reverse(name)) for name, label in ROOMS[viewer.portal]]
+    here = max((url for _label, url in rooms if path.startswith(url)), key=len, default="")
+    return [Room(label, url, url == here) for label, url in rooms]

@@ -1,0 +1,20 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class VatRegime(models.TextChoices):
+    """How a practice stands to VAT; decides one line of every contract."""
+
+    EXEMPT = "exempt", _("No VAT (art. 293 B of the French tax code)")
+    STANDARD = "standard", _("VAT at the standard rate")
+
+
+class Theme(models.TextChoices):
+    AUTO = "auto", _("As my device")
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
+
+
+class InvitationPurpose(models.TextChoices):
+    MEMBERSHIP = "membership", _("join the practice")
+    PERSON = "person", _("take one’s seat in a mission")

@@ -1,0 +1,221 @@
+"""Making practices and members, inviting people, taking invitations up."""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from coaching.kernel import events
+from coaching.kernel.errors import DomainError, Invalid, Stale
+from coaching.kernel.viewer import Viewer
+
+from . import letters
+from .enums import InvitationPurpose
+from .models import Invitation, Membership, Practice, User
+
+LIFE = timedelta(days=14)
+
+
+class InvitationVoid(DomainError):
+    """The link is used, expired, revoked, or was never made."""
+
+
+# Rooms above say what happens when somebody takes up an invitation made for one of their rows.
+Acceptor = Callable[[Invitation, User], None]
+_acceptors: dict[str, Acceptor] = {}
+
+
+def register_acceptor(purpose: InvitationPurpose, acceptor: Acceptor) -> None:
+    """Called from ``AppConfig.ready()`` by the room that owns the invitation's target."""
+    _acceptors[purpose.value] = acceptor
+
+
+@transaction.atomic
+def create_user(*, email: str, name: str, password: str, language: str = "fr") -> User:
+    """An account whose address has been proved by the caller (an invitation, the first run, the demo)."""
+    user = User(email=email.strip().lower(), name=name.strip(), language=language)
+    user.set_password(password)
+    user.full_clean()
+    user.save()
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+@transaction.atomic
+def create_practice(*, name: str, founder: User, **details) -> Practice:
+    """A practice with its first member, coach and administrator at once. Records ``practice.create``."""
+    practice = Practice(name=name.strip(), **details)
+    practice.full_clean()
+    practice.save()
+    Membership.unscoped.create(practice=practice, user=founder, is_coach=True, is_administrator=True)
+    _record(practice, founder.ref, "practice.create", practice.ref)
+    return practice
+
+
+@transaction.atomic
+def add_member(practice: Practice, user: User, *, as_coach: bool, as_administrator: bool, by: str) -> Membership:
+    """Make ``user`` a member, or give a former member their place again. Records ``membership.add``."""
+    if not (as_coach or as_administrator):
+        raise Invalid(_("Choose at least one role."), field="as_coach")
+    member, _made = Membership.unscoped.update_or_create(
+        practice=practice,
+        user=user,
+        defaults={"is_coach": as_coach, "is_administrator": as_administrator, "left_at": None},
+    )
+    data = {"coach": as_coach, "administrator": as_administrator, "user": user.ref}
+    _record(practice, by, "membership.add", member.ref, data)
+    return member
+
+
+@transaction.atomic
+def end_membership(viewer: Viewer, member: Membership) -> None:
+    """The administrator ends a membership: the account loses both portals of the practice at once.
+
+    Refused for the last administrator, without whom nobody could run the practice. Records ``membership.end``.
+    """
+    others = Membership.unscoped.filter(practice_id=member.practice_id, left_at=None, is_administrator=True)
+    if member.is_administrator and not others.exclude(pk=member.pk).exists():
+        raise Invalid(_("This is the last administrator: name another one first."))
+    if Membership.unscoped.filter(pk=member.pk, left_at=None).update(left_at=timezone.now()) != 1:
+        raise Stale(_("This membership has already ended."))
+    events.record(chain=viewer.practice_ref, kind="membership.end", actor=viewer.user_ref, subject=member.ref)
+
+
+@transaction.atomic
+def update_practice(viewer: Viewer, practice: Practice, changes: dict) -> Practice:
+    """The administrator changes the practice's details. Records ``practice.change`` with the field names."""
+    changed = sorted(name for name, value in changes.items() if getattr(practice, name) != value)
+    for name in changed:
+        setattr(practice, name, changes[name])
+    practice.full_clean()
+    practice.save(update_fields=changed or None)
+    if changed:
+        _record(practice, viewer.user_ref, "practice.change", practice.ref, {"fields": changed})
+    return practice
+
+
+def hash_token(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def invite(
+    viewer: Viewer,
+    *,
+    purpose: InvitationPurpose,
+    email: str,
+    name: str,
+    language: str,
+    inviter: User,
+    practice: Practice,
+    target_ref: str = "",
+    as_coach: bool = False,
+    as_administrator: bool = False,
+    context: dict | None = None,
+) -> Invitation:
+    """Write to somebody with a single-use link, valid 14 days; earlier links for the same target fall.
+
+    The caller has checked that ``viewer`` may invite to ``target_ref``. Records ``invitation.send``.
+    """
+    token = secrets.token_urlsafe(32)
+    earlier = Invitation.unscoped.filter(practice=practice, used_at=None, revoked_at=None)
+    same = earlier.filter(target_ref=target_ref) if target_ref else earlier.filter(email=email, purpose=purpose)
+    same.update(revoked_at=timezone.now())
+    invitation = Invitation(
+        practice=practice,
+        purpose=purpose,
+        target_ref=target_ref,
+        email=email.strip().lower(),
+        name=name,
+        language=language,
+        as_coach=as_coach,
+        as_administrator=as_administrator,
+        token_hash=hash_token(token),
+        invited_by=inviter,
+        expires_at=timezone.now() + LIFE,
+    )
+    invitation.full_clean()
+    invitation.save()
+    letters.invitation(invitation, token, inviter, context or {})
+    _record(practice, viewer.user_ref, "invitation.send", invitation.ref, {"purpose": str(purpose)})
+    return invitation
+
+
+@transaction.atomic
+def revoke_invitation(viewer: Viewer, invitation: Invitation) -> None:
+    """The link stops working. Records ``invitation.revoke``."""
+    rows = Invitation.unscoped.filter(pk=invitation.pk, used_at=None, revoked_at=None)
+    if rows.update(revoked_at=timezone.now()) != 1:
+        raise Stale(_("This invitation has already been used or withdrawn."))
+    events.record(
+        chain=viewer.practice_ref, kind="invitation.revoke", actor=viewer.user_ref, subject=invitation.ref
+    )
+
+
+def open_invitation(token_hash: str) -> Invitation:
+    """The live invitation behind a link, or :class:`InvitationVoid` with the reason in words."""
+    found = Invitation.unscoped.select_related("practice", "invited_by").filter(token_hash=token_hash).first()
+    if found is None:
+        raise InvitationVoid(_("This link is not one of ours, or it was copied incompletely."))
+    if found.used_at:
+        raise InvitationVoid(_("This invitation has already been used. Sign in with the account it made."))
+    if found.revoked_at:
+        raise InvitationVoid(_("This invitation was replaced by a newer one, or withdrawn. Ask for a new link."))
+    if found.expires_at <= timezone.now():
+        raise InvitationVoid(_("This invitation has expired. Ask the person who sent it for a new one."))
+    return found
+
+
+@transaction.atomic
+def accept_invitation(invitation: Invitation, user: User) -> None:
+    """Give ``user`` what the invitation promised, once. Records ``invitation.accept``.
+
+    Who may: whoever holds the link *and* the account of the invited address; the link alone of somebody
+    signed in under another address is refused, so that a forwarded mail seats nobody else.
+    """
+    if user.email != invitation.email:
+        raise Invalid(_("This invitation was sent to another address than the one of your account."))
+    rows = Invitation.unscoped.filter(
+        pk=invitation.pk, used_at=None, revoked_at=None, expires_at__gt=timezone.now()
+    )
+    if rows.update(used_at=timezone.now(), used_by=user) != 1:
+        raise InvitationVoid(_("This invitation has already been used. Sign in with the account it made."))
+    if invitation.purpose == InvitationPurpose.MEMBERSHIP:
+        _join(invitation, user)
+    else:
+        _acceptors[invitation.purpose](invitation, user)
+    _record(invitation.practice, user.ref, "invitation.accept", invitation.ref)
+
+
+@transaction.atomic
+def join_by_invitation(invitation: Invitation, *, name: str, password: str) -> User:
+    """Make the account of an invited person and seat them, both or neither."""
+    user = create_user(email=invitation.email, name=name, password=password, language=invitation.language)
+    accept_invitation(invitation, user)
+    return user
+
+
+def _join(invitation: Invitation, user: User) -> None:
+    add_member(
+        invitation.practice,
+        user,
+        as_coach=invitation.as_coach,
+        as_administrator=invitation.as_administrator,
+        by=user.ref,
+    )
+
+
+@transaction.atomic
+def set_preferences(user: User, *, language: str | None = None, theme: str | None = None) -> None:
+    """A person's own language and look; nothing else of theirs changes."""
+    changes = {k: v for k, v in {"language": language, "theme": theme}.items() if v is not None}
+    User.objects.filter(pk=user.pk).update(**changes)
+
+
+def _record(practice: Practice, actor: str, kind: str, subject: str, data: dict | None = None) -> None:
+    events.record(chain=practice.ref, kind=kind, actor=actor, subject=subject, data=data)

@@ -1,0 +1,91 @@
+"""Keeping people and organisations."""
+
+from collections.abc import Callable, Mapping
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from coaching.accounts.models import Invitation, User
+from coaching.kernel import events
+from coaching.kernel.errors import Invalid
+from coaching.kernel.viewer import Viewer
+
+from .models import ContextSheet, Organisation, Person
+
+# Rooms above are told when a person gets an account, so that they can open what waits for them.
+SeatTaken = Callable[[Person, User], None]
+_seat_taken: list[SeatTaken] = []
+
+
+def on_seat_taken(told: SeatTaken) -> None:
+    """Called from ``AppConfig.ready()`` by a room that keeps something for people without an account."""
+    if told not in _seat_taken:
+        _seat_taken.append(told)
+
+
+@transaction.atomic
+def save_organisation(viewer: Viewer, organisation: Organisation | None, values: Mapping) -> Organisation:
+    """The coach keeps a new organisation or changes one of theirs. Records ``organisation.save``."""
+    row = organisation or Organisation(practice_id=viewer.practice_id, keeper_id=viewer.user_id)
+    return _save(viewer, row, values, "organisation.save")
+
+
+@transaction.atomic
+def save_person(viewer: Viewer, person: Person | None, values: Mapping) -> Person:
+    """The coach keeps a new person or changes one of theirs. Records ``person.save``.
+
+    Once the person has an account their address is their own: it can no longer be changed here.
+    """
+    row = person or Person(practice_id=viewer.practice_id, keeper_id=viewer.user_id)
+    values = {**values, "email": values["email"].strip().lower()} if "email" in values else dict(values)
+    if row.user_id and values.get("email", row.email) != row.email:
+        raise Invalid(_("This person has an account: only they can change their address."), field="email")
+    twins = Person.unscoped.filter(practice_id=row.practice_id, keeper_id=row.keeper_id, email=values.get("email"))
+    if twins.exclude(pk=row.pk).exists():
+        raise Invalid(_("You already have a person with this address."), field="email")
+    return _save(viewer, row, values, "person.save")
+
+
+@transaction.atomic
+def save_context_sheet(viewer: Viewer, organisation: Organisation, values: Mapping) -> ContextSheet:
+    """The coach writes what to know of the organisation (article 13). Records ``organisation.context``."""
+    sheet, _made = ContextSheet.unscoped.get_or_create(organisation=organisation)
+    for name, value in values.items():
+        setattr(sheet, name, value)
+    sheet.full_clean()
+    sheet.save()
+    events.record(
+        chain=viewer.practice_ref,
+        kind="organisation.context",
+        actor=viewer.user_ref,
+        subject=organisation.ref,
+        data={"filled": sheet.filled},
+    )
+    return sheet
+
+
+@transaction.atomic
+def take_seat(invitation: Invitation, user: User) -> None:
+    """Link the invited person to the account that took the invitation up. Records ``person.seated``."""
+    person = Person.unscoped.get(ref=invitation.target_ref, practice_id=invitation.practice_id)
+    Person.unscoped.filter(pk=person.pk).update(user=user)
+    person.user = user
+    for told in _seat_taken:
+        told(person, user)
+    events.record(
+        chain=invitation.practice.ref, kind="person.seated", actor=user.ref, subject=person.ref
+    )
+
+
+def _save(viewer: Viewer, row, values: Mapping, kind: str):
+    for name, value in values.items():
+        setattr(row, name, value)
+    try:
+        row.full_clean()
+    except ValidationError as wrong:
+        field, messages = next(iter(wrong.message_dict.items()))
+        raise Invalid(messages[0], field=field) from wrong
+    row.save()
+    events.record(chain=viewer.practice_ref, kind=kind, actor=viewer.user_ref, subject=row.ref)
+    return row

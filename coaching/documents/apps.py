@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class DocumentsConfig(AppConfig):
+    name = "coaching.documents"
+    label = "documents"
+
+    def ready(self):
+        from . import policy  # noqa: F401  declares the fields

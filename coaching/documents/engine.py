@@ -1,0 +1,157 @@
+"""The rendering engine: a process of its own that turns HTML into PDF and knows nothing else.
+
+Started by :mod:`coaching.documents.rendering` as ``python -m coaching.documents.engine``; it loads WeasyPrint and
+the bundled fonts once, then forks a child per document. The child has limits on time and memory, fetches nothing,
+and its death is an answer like another. No Django, no database connection, no setting is within its reach.
+
+Frames on both pipes: four bytes of length, then that many bytes. A request is JSON; an answer is a JSON frame
+followed by a frame with the PDF.
+"""
+
+import json
+import os
+import resource
+import select
+import signal
+import struct
+import sys
+import time
+
+WARM_UP = "<html lang=fr><title>–</title><body><h1>É</h1><p>œuvre, <b>gras</b>, <i>italique</i>, <b><i>§</i></b></p>"
+
+
+def read_frame(stream) -> bytes | None:
+    """One frame, or None when the other side has gone."""
+    head = stream.read(4)
+    if len(head) < 4:
+        return None
+    (length,) = struct.unpack(">I", head)
+    body = stream.read(length)
+    return body if len(body) == length else None
+
+
+def write_frame(stream, body: bytes) -> None:
+    stream.write(struct.pack(">I", len(body)) + body)
+    stream.flush()
+
+
+def render(html: str, stylesheet: str = "") -> tuple[bytes, int, list[str]]:
+    """PDF/A-3a with the PDF/UA-1 identifier, its number of pages, and every address it tried to fetch."""
+    import weasyprint
+
+    fetcher = _fetcher()
+    sheets = [weasyprint.CSS(string=stylesheet, url_fetcher=fetcher)] if stylesheet else []
+    document = weasyprint.HTML(string=html, url_fetcher=fetcher).render(
+        stylesheets=sheets, pdf_variant="pdf/a-3a", pdf_tags=True
+    )
+    _identify_as_universally_accessible(document.metadata)
+    # Attachments of the document's own making would be embedded files: there are none in what we render.
+    document.metadata.attachments = []
+    pdf = document.write_pdf(pdf_variant="pdf/a-3a", pdf_tags=True)
+    return pdf, len(document.pages), fetcher.asked
+
+
+def _fetcher():
+    """A fetcher that refuses everything and remembers what it was asked for."""
+    from weasyprint.urls import URLFetcher, URLFetchingError
+
+    class NothingFetched(URLFetcher):
+        def __init__(self):
+            super().__init__(allowed_protocols=())
+            self.asked: list[str] = []
+
+        def fetch(self, url, headers=None):
+            self.asked.append(str(url)[:200])
+            raise URLFetchingError(url)
+
+    return NothingFetched()
+
+
+def _identify_as_universally_accessible(metadata) -> None:
+    """One RDF block names both standards; the library writes one or the other."""
+    write = metadata.generate_rdf_metadata
+    mark = (
+        b'<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1" />'
+    )
+
+    def both(variant, version, conformance):
+        return write(variant, version, conformance).replace(b"</rdf:RDF>", mark + b"</rdf:RDF>")
+
+    metadata.generate_rdf_metadata = both
+
+
+def _child(job: dict, out: int) -> None:
+    """In the forked child: limits first, then the work; every way out is ``_exit``."""
+    status = 1
+    try:
+        resource.setrlimit(resource.RLIMIT_CPU, (job["cpu"], job["cpu"] + 1))
+        resource.setrlimit(resource.RLIMIT_AS, (job["memory"], job["memory"]))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # a renderer has no file to write
+        pdf, pages, asked = render(job["html"], job["css"])
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        head = json.dumps({"pages": pages, "asked": asked, "peak_kb": peak}).encode()
+        with os.fdopen(out, "wb") as stream:
+            write_frame(stream, head)
+            write_frame(stream, pdf)
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def serve_one(job: dict) -> tuple[dict, bytes]:
+    """Fork, wait with a limit, and tell what came of it."""
+    ours, theirs = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.close(ours)
+        _child(job, theirs)
+    os.close(theirs)
+    received, in_time = _collect(ours, time.monotonic() + job["seconds"])
+    os.close(ours)
+    if not in_time:
+        os.kill(pid, signal.SIGKILL)
+    _pid, status = os.waitpid(pid, 0)
+    if not in_time:
+        return {"error": "timeout"}, b""
+    if status != 0:
+        return {"error": "killed" if os.WIFSIGNALED(status) else "failed"}, b""
+    return _split(received)
+
+
+def _collect(source: int, deadline: float) -> tuple[bytes, bool]:
+    received = bytearray()
+    while True:
+        left = deadline - time.monotonic()
+        if left <= 0 or not select.select([source], [], [], left)[0]:
+            return bytes(received), False
+        piece = os.read(source, 1 << 16)
+        if not piece:
+            return bytes(received), True
+        received += piece
+
+
+def _split(received: bytes) -> tuple[dict, bytes]:
+    import io
+
+    stream = io.BytesIO(received)
+    head, pdf = read_frame(stream), read_frame(stream)
+    if head is None or pdf is None:
+        return {"error": "failed"}, b""
+    return json.loads(head), pdf
+
+
+def main() -> None:
+    """Answer requests until the other side closes the pipe."""
+    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints must not fall into the answers
+    render(WARM_UP)
+    write_frame(answers, b"ready")
+    while (frame := read_frame(requests)) is not None:
+        head, pdf = serve_one(json.loads(frame))
+        write_frame(answers, json.dumps(head).encode())
+        write_frame(answers, pdf)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""What the first page of each portal shows, gathered from the rooms below. Reads only."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from coaching.kernel.registry import Reader, rule_of
+from coaching.kernel.viewer import Viewer
+from coaching.missions.access import coachees_of, missions_for, waiting_for_coach
+from coaching.missions.enums import MissionState
+
+LATEST = 8
+
+
+def coach(viewer: Viewer) -> dict:
+    """Missions by stage, the latest, and who waits for the coach."""
+    rows = missions_for(viewer)
+    latest = list(rows[:LATEST])
+    counts = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
+    return {
+        "latest": latest,
+        "coachees": coachees_of(viewer, latest),
+        "stages": [(state, MissionState(state).label, counts.get(state, 0)) for state in MissionState.values],
+        "waiting": waiting_for_coach(viewer, LATEST),
+        "total": sum(counts.values()),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One kind of text, and who may read it."""
+
+    label: Any
+    coach: bool
+    coachee: bool
+    organisation: bool
+    administrator: bool
+    note: Any = ""
+
+
+# The order in which a coachee meets these texts; the answers come from the registry that guards them.
+TEXTS = (
+    ("missions.RequestVersion.sealed_ref", _("My own request, in full"), _("Encrypted; only your coach and you.")),
+    ("missions.SharedWording.text", _("The wording I chose to share"), _("Once you share it, and until you take it back.")),
+    ("missions.RequestVersion.text", _("The organisation’s request"), ""),
+    ("missions.Objective.title", _("Common objectives, and the organisation’s"), _("Your own objectives stay between your coach and you.")),
+    ("missions.Validation.wording", _("What my coach validates of my request"), _("It is printed in the contract.")),
+    ("contracts.ContractClause.body", _("The contract"), ""),
+    ("missions.Refusal.explanation", _("Why a mission was declined, as told to me"), ""),
+    ("clients.Person.email", _("My address and telephone"), ""),
+    ("clients.ContextSheet.culture", _("What my coach notes about the organisation"), ""),
+)
+
+
+def who_sees_what(viewer: Viewer) -> dict:
+    return {
+        "lines": [_line(path, label, note) for path, label, note in TEXTS],
+        "missions": list(missions_for(viewer)[:20]),
+    }
+
+
+def _line(path: str, label, note) -> Line:
+    readers = rule_of(path).readers
+    return Line(
+        label=label,
+        coach=Reader.COACH in readers,
+        coachee=bool({Reader.COACHEE, Reader.OWN} & readers),
+        organisation=bool({Reader.SPONSOR, Reader.MANAGER} & readers),
+        administrator=Reader.ADMINISTRATOR in readers,
+        note=note,
+    )
+
+
+def own_data(viewer: Viewer) -> dict:
+    missions = list(missions_for(viewer).select_related("practice")[:20])
+    practices = {mission.practice.pk: mission.practice for mission in missions}
+    return {"missions": missions, "practices": list(practices.values()), "charter": reverse("charter")}

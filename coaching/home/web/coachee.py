@@ -1,0 +1,30 @@
+"""Mon coaching: the coachee's next step, and what each party sees of them."""
+
+from django.shortcuts import redirect, render
+
+from coaching.kernel.http import reads
+from coaching.kernel.viewer import Portal
+from coaching.missions.access import missions_for
+
+from .. import dashboards
+
+
+@reads(Portal.COACHEE)
+def home(request):
+    """The list of one's missions; straight to the mission when there is one."""
+    missions = list(missions_for(request.viewer)[:50])
+    if len(missions) == 1:
+        return redirect("coachee_mission", missions[0].ref)
+    return render(request, "home/coachee/home.html", {"missions": missions})
+
+
+@reads(Portal.COACHEE)
+def who_sees_what(request):
+    """Live: each kind of text about me, and who may read it, from the rules that guard it."""
+    return render(request, "home/coachee/who_sees_what.html", dashboards.who_sees_what(request.viewer))
+
+
+@reads(Portal.COACHEE)
+def data(request):
+    """What is kept about me, and whom to turn to."""
+    return render(request, "home/coachee/data.html", dashboards.own_data(request.viewer))

@@ -1,0 +1,23 @@
+"""Who may read the journal: the administrator all of the practice, a coach or coachee what they take part in."""
+
+from django.db.models import Q, QuerySet
+
+from coaching.kernel.viewer import Portal, Viewer
+
+from .models import Event
+
+
+def events_of_practice(viewer: Viewer) -> QuerySet[Event]:
+    """The administrator's view: kinds, dates and references of the whole practice."""
+    rules = {Portal.PRACTICE: lambda v: Q(chain=v.practice_ref)}
+    return Event.objects.visible_to(viewer, rules).order_by("-number")
+
+
+def events_of_mission(viewer: Viewer, mission_ref: str) -> QuerySet[Event]:
+    """The timeline of one mission, for a caller whose own access function has just shown it to them."""
+
+    def of_mission(v: Viewer) -> Q:
+        return Q(chain=v.practice_ref, mission=mission_ref)
+
+    rules = {Portal.COACH: of_mission, Portal.COACHEE: of_mission}
+    return Event.objects.visible_to(viewer, rules).order_by("-number")

@@ -1,0 +1,102 @@
+"""Writing to the journal and proving it whole."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from .chain import GENESIS, link
+from .models import Event, Head
+
+
+@transaction.atomic
+def record(*, chain, kind, actor, subject, mission="", data=None) -> Event:
+    """Append one event to ``chain``. In the caller's transaction: it stands or falls with the act.
+
+    ``data`` holds codes, references, dates and digests, never words a person wrote.
+    """
+    head = _take_head(chain)
+    said = {
+        "chain": chain,
+        "number": head.number + 1,
+        "at": timezone.now(),
+        "kind": kind,
+        "actor": actor,
+        "subject": subject,
+        "mission": mission,
+        "data": data or {},
+        "previous": head.digest,
+    }
+    event = Event.unscoped.create(**said, digest=link(**said))
+    Head.unscoped.filter(pk=head.pk).update(number=event.number, digest=event.digest)
+    return event
+
+
+def _take_head(chain: str) -> Head:
+    """The head of the chain, locked until the end of the transaction: two events never share a number."""
+    Head.unscoped.bulk_create([Head(chain=chain, digest=GENESIS)], ignore_conflicts=True)
+    heads = Head.unscoped.filter(chain=chain)
+    if connection.features.has_select_for_update:
+        heads = heads.select_for_update()
+    return heads.get()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A place where the journal does not say what was written."""
+
+    chain: str
+    number: int
+    what: str
+
+
+def verify(chain: str | None = None) -> Iterator[Fault]:
+    """Walk every chain, or one, and yield each fault: changed, missing, added, reordered, cut."""
+    heads = Head.unscoped.filter(chain=chain) if chain else Head.unscoped.all()
+    known = set()
+    for head in heads:
+        known.add(head.chain)
+        yield from _verify_chain(head)
+    if chain is None:
+        for lost in Event.unscoped.exclude(chain__in=known).values_list("chain", flat=True).distinct():
+            yield Fault(lost, 0, "events without a head")
+    yield from _missing_triggers()
+
+
+def _verify_chain(head: Head) -> Iterator[Fault]:
+    number, previous = 0, GENESIS
+    for event in Event.unscoped.filter(chain=head.chain).order_by("number").iterator(2000):
+        number += 1
+        if event.number != number:
+            yield Fault(head.chain, number, "missing")
+            number = event.number
+        if event.previous != previous:
+            yield Fault(head.chain, event.number, "not tied to the one before")
+        if event.digest != _digest(event):
+            yield Fault(head.chain, event.number, "changed")
+        previous = event.digest
+    if (number, previous) != (head.number, head.digest):
+        yield Fault(head.chain, head.number, "cut or prolonged")
+
+
+def _digest(event: Event) -> str:
+    return link(
+        chain=event.chain,
+        number=event.number,
+        at=event.at,
+        kind=event.kind,
+        actor=event.actor,
+        subject=event.subject,
+        mission=event.mission,
+        data=event.data,
+        previous=event.previous,
+    )
+
+
+def _missing_triggers() -> Iterator[Fault]:
+    """The guards themselves: without them, or with them asleep, a rewrite would leave no trace here."""
+    from .triggers import missing
+
+    for name in missing(connection):
+        yield Fault("", 0, f"guard missing: {name}")

@@ -1,0 +1,47 @@
+"""Small manners shared by every form of the house."""
+
+from django import forms
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from .errors import DomainError
+
+LONG_TEXT = 20_000  # characters; about eight pages, more than a request or a clause needs
+
+
+class LongText(forms.CharField):
+    """A text of several lines, capped, with a message that says how much is too much."""
+
+    def __init__(self, *, rows=6, max_length=LONG_TEXT, **options):
+        options.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        options.setdefault(
+            "error_messages",
+            {"max_length": _("This text is too long: %(show_value)d characters, at most %(limit_value)d.")},
+        )
+        # No maxlength attribute: a browser would cut a pasted text in silence.
+        super().__init__(max_length=max_length, **options)
+
+    def widget_attrs(self, widget):
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
+
+
+def refuse(form: forms.BaseForm, refusal: DomainError) -> None:
+    """Put a refusal of a service beside the field it speaks of, or at the head of the form."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+
+
+def show(request, template: str, context: dict):
+    """A page with a form: 422 when the form has been refused, so that no client takes it for done."""
+    form = context.get("form")
+    refused = form is not None and form.is_bound and not form.is_valid()
+    return render(request, template, context, status=422 if refused else 200)
+
+
+class DateField(forms.DateField):
+    """A date, picked with the browser's own calendar."""
+
+    def __init__(self, **options):
+        options.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        super().__init__(**options)

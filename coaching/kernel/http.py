@@ -1,0 +1,108 @@
+"""What a view may do: ``@reads`` never writes, ``@acts`` is a POST, ``@edits`` is one of each.
+
+All three ask for the portal they belong to and give the same 404 to anyone who does not stand behind it.
+"""
+
+from functools import wraps
+
+from django.db import connection, transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
+
+from .errors import DomainError, NotAllowedNow, Stale
+from .viewer import Portal
+
+READ_VERBS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "EXPLAIN", "PRAGMA", "WITH")
+
+
+class WriteInRead(RuntimeError):
+    """A page that only shows tried to change the database."""
+
+
+def _refuse_writes(execute, sql, params, many, context):
+    if not sql.lstrip().upper().startswith(READ_VERBS):
+        raise WriteInRead(sql.split(None, 3)[:3])
+    return execute(sql, params, many, context)
+
+
+def read_only():
+    """A context in which this connection refuses every statement that writes."""
+    return connection.execute_wrapper(_refuse_writes)
+
+
+def _require(request: HttpRequest, portal: Portal | None) -> None:
+    viewer = getattr(request, "viewer", None)
+    if portal is not None and (viewer is None or viewer.portal != portal):
+        raise Http404
+
+
+def _explain(request: HttpRequest, refusal: DomainError) -> HttpResponse:
+    return render(request, "403.html", {"reason": refusal.message}, status=refusal.status)
+
+
+def reads(portal: Portal | None):
+    """GET and HEAD only; the connection refuses to write while the view runs."""
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if request.method not in ("GET", "HEAD"):
+                return HttpResponseNotAllowed(["GET", "HEAD"])
+            _require(request, portal)
+            try:
+                with read_only():
+                    return view(request, *args, **kwargs)
+            except (NotAllowedNow, Stale) as refusal:
+                return _explain(request, refusal)
+
+        guarded.access = ("reads", portal)
+        return guarded
+
+    return decorate
+
+
+def acts(portal: Portal | None, *, atomic: bool = True):
+    """POST only, in one transaction. ``atomic=False`` is for acts that render a document first."""
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if request.method != "POST":
+                return HttpResponseNotAllowed(["POST"])
+            _require(request, portal)
+            return _run(view, atomic, request, *args, **kwargs)
+
+        guarded.access = ("acts", portal)
+        return guarded
+
+    return decorate
+
+
+def edits(portal: Portal | None, *, atomic: bool = True):
+    """A form page: GET shows it and cannot write, POST acts as under :func:`acts`."""
+
+    def decorate(view):
+        shown, acted = reads(portal)(view), acts(portal, atomic=atomic)(view)
+
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if request.method == "POST":
+                return acted(request, *args, **kwargs)
+            if request.method in ("GET", "HEAD"):
+                return shown(request, *args, **kwargs)
+            return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+
+        guarded.access = ("edits", portal)
+        return guarded
+
+    return decorate
+
+
+def _run(view, atomic, request, *args, **kwargs):
+    try:
+        if not atomic:
+            return view(request, *args, **kwargs)
+        with transaction.atomic():
+            return view(request, *args, **kwargs)
+    except (NotAllowedNow, Stale) as refusal:
+        return _explain(request, refusal)

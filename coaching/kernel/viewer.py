@@ -1,0 +1,28 @@
+"""Who is looking, from which seat, in which practice.
+
+Every read in the house starts from a :class:`Viewer`; there is no other way to ask for data on
+behalf of a person. It is frozen so that no code on the way can widen it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Portal(StrEnum):
+    """The four doors of the product; the first segment of an address says which one."""
+
+    COACH = "coach"
+    COACHEE = "coachee"
+    ORGANISATION = "organisation"
+    PRACTICE = "practice"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A person behind one portal of one practice."""
+
+    user_id: int
+    user_ref: str
+    practice_id: int
+    practice_ref: str
+    portal: Portal

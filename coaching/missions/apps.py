@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+
+
+class MissionsConfig(AppConfig):
+    name = "coaching.missions"
+    label = "missions"
+
+    def ready(self):
+        from coaching.accounts.access import register_chairs
+        from coaching.clients.services import on_seat_taken
+
+        from . import gates, policy  # noqa: F401  registers the gates, declares the fields
+        from .access import seat_chairs
+        from .services.seats import open_compartments
+
+        register_chairs(seat_chairs)
+        on_seat_taken(open_compartments)

@@ -1,0 +1,88 @@
+"""Answers to the gates of a mission's first transitions."""
+
+from django.utils.translation import gettext_lazy as _
+
+from coaching.clients.access import sheet_is_filled
+from coaching.kernel.gates import GateResult, register
+
+from .enums import RequestLevel, SeatRole
+from .models import ConflictDeclaration, Mission, RequestVersion, Seat, Validation
+
+
+def requests_recorded(mission: Mission) -> GateResult:
+    """Both levels when an organisation pays, the coachee's alone otherwise; confirmed by their authors."""
+    missing = _missing_requests(mission)
+    if not missing:
+        return GateResult(True)
+    return GateResult(False, missing[0], "requests")
+
+
+def _missing_requests(mission) -> list:
+    last = last_versions(mission)
+    seats = list(_coachee_seats(mission))
+    missing = []
+    if not seats:
+        missing.append(_("No coachee has a seat yet: add the person who is to be coached."))
+    if mission.paid_by_organisation:
+        version = last.get(None)
+        if version is None:
+            missing.append(_("The organisation has not formulated its request yet."))
+        elif version.confirmed_at is None:
+            missing.append(_("The organisation has not confirmed the request you took down."))
+    for seat in seats:
+        version = last.get(seat.pk)
+        if version is None:
+            missing.append(_("The coachee has not formulated their own request yet."))
+        elif version.confirmed_at is None:
+            missing.append(_("The coachee has not confirmed the request you took down."))
+    return missing
+
+
+def request_validated(mission: Mission) -> GateResult:
+    """Every coachee's last version is validated by the coach, in words."""
+    last = last_versions(mission)
+    wanted = [last.get(seat.pk) for seat in _coachee_seats(mission)]
+    validated = set(
+        Validation.unscoped.filter(version__in=[v for v in wanted if v]).values_list("version_id", flat=True)
+    )
+    if wanted and all(version and version.pk in validated for version in wanted):
+        return GateResult(True)
+    return GateResult(False, _("You have not validated the coachee’s request as it now stands."), "requests")
+
+
+def context_known(mission: Mission) -> GateResult:
+    """The sheet of the organisation is filled; nothing to know where none pays."""
+    if mission.organisation_id is None or sheet_is_filled(mission.organisation_id):
+        return GateResult(True)
+    return GateResult(
+        False, _("The organisation’s context sheet still has empty headings."), "organisation"
+    )
+
+
+def conflict_declared(mission: Mission) -> GateResult:
+    """A declaration is there; one that names a conflict must say how it is dealt with (the form sees to it)."""
+    if ConflictDeclaration.unscoped.filter(mission=mission).exists():
+        return GateResult(True)
+    return GateResult(False, _("Declare whether a conflict of interest stands in the way."), "declaration")
+
+
+def last_versions(mission: Mission) -> dict[int | None, RequestVersion]:
+    """The last version of each request, by seat; the organisation's under None. Words stay sealed."""
+    rows = (
+        RequestVersion.unscoped.filter(request__mission=mission)
+        .select_related("request")
+        .order_by("request_id", "number")
+    )
+    return {
+        (row.request.seat_id if row.request.level == RequestLevel.COACHEE else None): row for row in rows
+    }
+
+
+def _coachee_seats(mission):
+    return Seat.unscoped.filter(mission=mission, role=SeatRole.COACHEE, ended_at=None)
+
+
+register("missions.requests", requests_recorded)
+register("missions.validation", request_validated)
+register("missions.context", context_known)
+register("missions.conflict", conflict_declared)

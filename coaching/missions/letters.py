@@ -1,0 +1,83 @@
+"""Letters of a mission. One function per occasion; subjects are neutral, no words of a request travel by mail."""
+
+from django.urls import reverse
+
+from coaching.outbox.services import queue
+
+from .enums import RequestLevel, SeatRole
+from .models import Mission, Refusal, RequestVersion, Seat
+
+HOME = {
+    SeatRole.COACHEE: "coachee_request",
+    SeatRole.SPONSOR: "organisation_request",
+    SeatRole.MANAGER: "organisation_mission",
+}
+
+
+def request_written(mission: Mission, version: RequestVersion) -> None:
+    """To the coach: an author has worded or confirmed a request."""
+    _to_coach("missions/request_written", mission, {"level": version.request.level})
+
+
+def confirm_request(mission: Mission, version: RequestVersion) -> None:
+    """To the author: the coach has taken their request down and asks them to make it theirs."""
+    request = version.request
+    seats = Seat.unscoped.filter(mission=mission, ended_at=None).select_related("person")
+    if request.level == RequestLevel.COACHEE:
+        seats = seats.filter(pk=request.seat_id)
+    else:
+        seats = seats.filter(role=SeatRole.SPONSOR)
+    for seat in seats:
+        _to_seat("missions/confirm_request", mission, seat)
+
+
+def request_validated(mission: Mission, version: RequestVersion) -> None:
+    """To the coachee: the coach has validated their request."""
+    _to_seat("missions/request_validated", mission, version.request.seat)
+
+
+def refusal(mission: Mission, refusal: Refusal) -> None:
+    """To each party what is theirs: the coachee the explanation and the orientation, the organisation its own words."""
+    for seat in Seat.unscoped.filter(mission=mission, ended_at=None).select_related("person"):
+        if seat.role == SeatRole.COACHEE:
+            said = {"explanation": refusal.explanation, "orientation": refusal.orientation}
+            _to_seat("missions/refusal_coachee", mission, seat, said)
+        elif seat.role == SeatRole.SPONSOR:
+            _to_seat("missions/refusal_organisation", mission, seat, {"told": refusal.told_organisation})
+
+
+def _to_seat(kind: str, mission: Mission, seat: Seat, context: dict | None = None) -> None:
+    """To a person at the table, once they have an account to act from."""
+    person = seat.person
+    if person.user_id is None and not kind.startswith("missions/refusal"):
+        return
+    queue(
+        kind=kind,
+        to=person.email,
+        language=person.language,
+        practice_ref=mission.practice.ref,
+        context={
+            **(context or {}),
+            "name": person.name,
+            "coach": mission.coach.name,
+            "practice": mission.practice.name,
+            "path": reverse(HOME[seat.role], args=[mission.ref]),
+            "has_account": person.user_id is not None,
+        },
+    )
+
+
+def _to_coach(kind: str, mission: Mission, context: dict) -> None:
+    queue(
+        kind=kind,
+        to=mission.coach.email,
+        language=mission.coach.language,
+        practice_ref=mission.practice.ref,
+        context={
+            **context,
+            "name": mission.coach.name,
+            "practice": mission.practice.name,
+            "reference": mission.ref,
+            "path": reverse("coach_mission", args=[mission.ref]),
+        },
+    )

@@ -1,0 +1,267 @@
+"""A mission: one engagement, the people at its table, and what each of them asked for."""
+
+from django.conf import settings
+from django.db import models
+
+from coaching.kernel.refs import RefField
+from coaching.kernel.scoping import ScopedModel
+
+from .enums import MissionKind, MissionState, ObjectiveTag, Payer, RefusalGround, RequestLevel, SeatRole
+
+
+class Mission(ScopedModel):
+    """One engagement. The coach's own seat is ``coach``; everybody else sits on a :class:`Seat`."""
+
+    ref = RefField(prefix="M")
+    practice = models.ForeignKey("accounts.Practice", models.RESTRICT, related_name="+")
+    coach = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+    title = models.CharField(max_length=160)
+    kind = models.CharField(max_length=12, choices=MissionKind, default=MissionKind.INDIVIDUAL)
+    payer = models.CharField(max_length=12, choices=Payer, default=Payer.ORGANISATION)
+    organisation = models.ForeignKey(
+        "clients.Organisation", models.RESTRICT, null=True, blank=True, related_name="+"
+    )
+    language = models.CharField(max_length=5, default="fr")
+    state = models.CharField(max_length=12, choices=MissionState, default=MissionState.ENQUIRY)
+    created_at = models.DateTimeField(auto_now_add=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    refused_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(ScopedModel.Meta):
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(name="mission_state", condition=models.Q(state__in=MissionState.values)),
+            models.CheckConstraint(name="mission_kind", condition=models.Q(kind__in=MissionKind.values)),
+            models.CheckConstraint(name="mission_payer", condition=models.Q(payer__in=Payer.values)),
+            models.CheckConstraint(
+                name="mission_payer_is_there",
+                condition=models.Q(payer=Payer.COACHEE) | models.Q(organisation__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="mission_refused_has_its_date",
+                condition=~models.Q(state=MissionState.REFUSED) | models.Q(refused_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="mission_contracting_has_its_date",
+                condition=~models.Q(
+                    state__in=[
+                        MissionState.CONTRACTING,
+                        MissionState.ACTIVE,
+                        MissionState.PAUSED,
+                        MissionState.CLOSED,
+                        MissionState.STOPPED,
+                    ]
+                )
+                | models.Q(opened_at__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["coach", "state"], name="mission_of_coach")]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def mission_ref(self) -> str:
+        return self.ref
+
+    @property
+    def paid_by_organisation(self) -> bool:
+        return self.payer == Payer.ORGANISATION
+
+
+class Seat(ScopedModel):
+    """Person and role on one mission. The right to see comes from here and ends with it."""
+
+    ref = RefField(prefix="S")
+    mission = models.ForeignKey(Mission, models.RESTRICT, related_name="+")
+    person = models.ForeignKey("clients.Person", models.RESTRICT, related_name="+")
+    role = models.CharField(max_length=10, choices=SeatRole)
+    signs = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(ScopedModel.Meta):
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["mission", "person", "role"], name="seat_once"),
+            models.CheckConstraint(name="seat_role", condition=models.Q(role__in=SeatRole.values)),
+        ]
+        indexes = [models.Index(fields=["person", "role"], name="seat_of_person")]
+
+
+class Request(ScopedModel):
+    """One of the two levels of demand. ``seat`` says which coachee, at the coachee's level."""
+
+    ref = RefField(prefix="Q")
+    mission = models.ForeignKey(Mission, models.RESTRICT, related_name="+")
+    level = models.CharField(max_length=12, choices=RequestLevel)
+    seat = models.ForeignKey(Seat, models.RESTRICT, null=True, blank=True, related_name="+")
+
+    class Meta(ScopedModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mission"],
+                condition=models.Q(level=RequestLevel.ORGANISATION),
+                name="request_organisation_once",
+            ),
+            models.UniqueConstraint(
+                fields=["seat"], condition=models.Q(level=RequestLevel.COACHEE), name="request_coachee_once"
+            ),
+            models.CheckConstraint(
+                name="request_seat_with_its_level",
+                condition=models.Q(level=RequestLevel.ORGANISATION, seat__isnull=True)
+                | models.Q(level=RequestLevel.COACHEE, seat__isnull=False),
+            ),
+        ]
+
+
+class RequestVersion(ScopedModel):
+    """A request as it was worded at one moment. Never changed: other words are another version.
+
+    The organisation's words stand here; the coachee's lie in the vault, and only their reference is here.
+    ``confirmed_at`` is when the author made the words theirs: at once when they wrote them, later when the
+    coach took them down in a meeting.
+    """
+
+    ref = RefField(prefix="V")
+    request = models.ForeignKey(Request, models.RESTRICT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField(blank=True)
+    sealed_ref = models.CharField(max_length=16, blank=True)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+    taken_down = models.BooleanField(default=False)
+    written_at = models.DateTimeField(auto_now_add=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.RESTRICT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta(ScopedModel.Meta):
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "number"], name="request_version_once"),
+            models.CheckConstraint(
+                name="request_version_one_text",
+                condition=(models.Q(text="") & ~models.Q(sealed_ref=""))
+                | (~models.Q(text="") & models.Q(sealed_ref="")),
+            ),
+        ]
+
+
+class SharedWording(ScopedModel):
+    """What a coachee lets the organisation read of their request, in words of their own choosing.
+
+    Only shared wordings have a row here: there is nothing to hide on it. The last one counts.
+    """
+
+    ref = RefField(prefix="W")
+    request = models.ForeignKey(Request, models.RESTRICT, related_name="+")
+    text = models.TextField(max_length=4000)
+    shared_at = models.DateTimeField(auto_now_add=True)
+    shared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(ScopedModel.Meta):
+        ordering = ["-id"]
+
+
+class Validation(ScopedModel):
+    """The coach validates one version of a coachee's request, in words. A later version needs its own."""
+
+    ref = RefField(prefix="VL")
+    version = models.ForeignKey(RequestVersion, models.RESTRICT, related_name="+", unique=True)
+    wording = models.TextField(max_length=2000)
+    validated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+    validated_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(ScopedModel.Meta):
+        pass
+
+
+class Objective(ScopedModel):
+    """What the mission aims at, by origin. The coachee's own are between them and the coach."""
+
+    ref = RefField(prefix="B")
+    mission = models.ForeignKey(Mission, models.RESTRICT, related_name="+")
+    tag = models.CharField(max_length=12, choices=ObjectiveTag)
+    seat = models.ForeignKey(Seat, models.RESTRICT, null=True, blank=True, related_name="+")
+    title = models.CharField(max_length=300)
+    indicator = models.CharField(max_length=300, blank=True)
+    baseline = models.CharField(max_length=300, blank=True)
+    target = models.CharField(max_length=300, blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(ScopedModel.Meta):
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(name="objective_tag", condition=models.Q(tag__in=ObjectiveTag.values)),
+            models.CheckConstraint(
+                name="objective_of_a_coachee_has_its_seat",
+                condition=~models.Q(tag=ObjectiveTag.COACHEE) | models.Q(seat__isnull=False),
+            ),
+        ]
+
+
+class Balance(ScopedModel):
+    """Why a mission has no common objective (article Équilibre): an explanation the parties read in the contract."""
+
+    mission = models.ForeignKey(Mission, models.RESTRICT, related_name="+", unique=True)
+    explanation = models.TextField(max_length=2000)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+    written_at = models.DateTimeField(auto_now=True)
+
+    class Meta(ScopedModel.Meta):
+        pass
+
+
+class ConflictDeclaration(ScopedModel):
+    """The coach says whether a conflict of interest stands in the way (article Respect des personnes)."""
+
+    ref = RefField(prefix="CF")
+    mission = models.ForeignKey(Mission, models.RESTRICT, related_name="+")
+    has_conflict = models.BooleanField()
+    statement = models.TextField(max_length=2000, blank=True)
+    declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+    declared_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(ScopedModel.Meta):
+        ordering = ["-id"]
+
+
+class Refusal(ScopedModel):
+    """Why a mission was not taken on: what the coachee is told, what the organisation is told, another way.
+
+    Two columns of what is told, one per party: the organisation never reads the coachee's (I6).
+    """
+
+    ref = RefField(prefix="RF")
+    mission = models.ForeignKey(Mission, models.RESTRICT, related_name="+", unique=True)
+    ground = models.CharField(max_length=12, choices=RefusalGround)
+    explanation = models.TextField(max_length=4000)
+    orientation = models.TextField(max_length=4000, blank=True)
+    told_organisation = models.TextField(max_length=4000, blank=True)
+    refused_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+    refused_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(ScopedModel.Meta):
+        constraints = [
+            models.CheckConstraint(name="refusal_ground", condition=models.Q(ground__in=RefusalGround.values))
+        ]
+
+
+class Override(ScopedModel):
+    """A gate of the charter passed on the coach's judgement, with the reason (« capacité de discernement »)."""
+
+    ref = RefField(prefix="OV")
+    mission = models.ForeignKey(Mission, models.RESTRICT, related_name="+")
+    transition = models.CharField(max_length=40)
+    gate = models.CharField(max_length=40)
+    article = models.CharField(max_length=40)
+    reason = models.TextField(max_length=2000)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+    decided_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(ScopedModel.Meta):
+        ordering = ["id"]

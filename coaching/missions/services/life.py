@@ -1,0 +1,135 @@
+"""Beginning a mission, opening its contract, declining it."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from coaching.kernel import events
+from coaching.kernel.errors import Invalid
+from coaching.kernel.transitions import Move, perform
+from coaching.kernel.viewer import Viewer
+
+from .. import letters
+from ..access import roles_at
+from ..enums import MissionKind, Payer
+from ..models import Balance, ConflictDeclaration, Mission, Override, Refusal
+from ..transitions import MISSION
+
+
+@transaction.atomic
+def begin(
+    viewer: Viewer,
+    *,
+    title: str,
+    kind: str = MissionKind.INDIVIDUAL,
+    payer: str = Payer.ORGANISATION,
+    organisation=None,
+    language: str = "fr",
+) -> Mission:
+    """A coach takes down an enquiry: the mission begins. Records ``mission.begin``."""
+    if payer == Payer.ORGANISATION and organisation is None:
+        raise Invalid(_("Say which organisation pays."), field="organisation")
+    mission = Mission(
+        practice_id=viewer.practice_id,
+        coach_id=viewer.user_id,
+        title=title.strip(),
+        kind=kind,
+        payer=payer,
+        organisation=organisation,
+        language=language,
+    )
+    mission.full_clean()
+    mission.save()
+    record(viewer, mission, "mission.begin", mission.ref)
+    return mission
+
+
+def open_contracting(viewer: Viewer, mission: Mission, overrides: Mapping[str, str] | None = None) -> Mission:
+    """From enquiry to contracting, through the gates of articles 5, 8 and 13. Records ``mission.open_contracting``."""
+    return perform(
+        MISSION,
+        mission,
+        "open_contracting",
+        viewer,
+        roles=roles_at(viewer, mission),
+        overrides=overrides,
+        effects=keep_overrides,
+    )
+
+
+def refuse(
+    viewer: Viewer, mission: Mission, *, ground: str, explanation: str, orientation: str, told_organisation: str
+) -> Mission:
+    """The coach declines (article 6), in words for each party; letters go to both. Records ``mission.refuse``.
+
+    The coachee reads ``explanation`` and ``orientation``, the organisation ``told_organisation`` alone.
+    """
+    if not explanation.strip():
+        raise Invalid(_("Explain your reasons: the person who asked deserves to know."), field="explanation")
+
+    def effects(current: Mission, move: Move) -> None:
+        refusal = Refusal(
+            mission=current,
+            ground=ground,
+            explanation=explanation.strip(),
+            orientation=orientation.strip(),
+            told_organisation=told_organisation.strip(),
+            refused_by_id=viewer.user_id,
+        )
+        refusal.full_clean()
+        refusal.save()
+        letters.refusal(current, refusal)
+
+    return perform(MISSION, mission, "refuse", viewer, roles=roles_at(viewer, mission), effects=effects)
+
+
+def keep_overrides(mission: Mission, move: Move) -> None:
+    """Write down every gate that was passed on judgement, with its reason."""
+    for gate, reason in move.overridden:
+        Override.unscoped.create(
+            mission=mission,
+            transition=move.transition.name,
+            gate=gate.name,
+            article=gate.article,
+            reason=reason,
+            decided_by_id=move.viewer.user_id,
+        )
+
+
+@transaction.atomic
+def declare_conflict(viewer: Viewer, mission: Mission, *, has_conflict: bool, statement: str) -> ConflictDeclaration:
+    """The mission's coach declares a conflict of interest or its absence (article 5). Records ``mission.conflict``."""
+    if has_conflict and not statement.strip():
+        raise Invalid(_("Say what the conflict is and how you deal with it."), field="statement")
+    row = ConflictDeclaration(
+        mission=mission, has_conflict=has_conflict, statement=statement.strip(), declared_by_id=viewer.user_id
+    )
+    row.full_clean()
+    row.save()
+    record(viewer, mission, "mission.conflict", row.ref, {"conflict": has_conflict})
+    return row
+
+
+@transaction.atomic
+def explain_balance(viewer: Viewer, mission: Mission, explanation: str) -> Balance:
+    """The coach says why there is no common objective (article 16). Records ``mission.balance``."""
+    if not explanation.strip():
+        raise Invalid(_("Write the explanation, or add a common objective."), field="explanation")
+    row, _made = Balance.unscoped.update_or_create(
+        mission=mission, defaults={"explanation": explanation.strip(), "written_by_id": viewer.user_id}
+    )
+    record(viewer, mission, "mission.balance", mission.ref)
+    return row
+
+
+def record(viewer: Viewer, mission: Mission, kind: str, subject: str, data: dict | None = None) -> None:
+    """One event of this mission, in its practice's chain."""
+    events.record(
+        chain=viewer.practice_ref,
+        kind=kind,
+        actor=viewer.user_ref,
+        subject=subject,
+        mission=mission.ref,
+        data=data,
+    )

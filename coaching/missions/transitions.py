@@ -1,0 +1,49 @@
+"""The life of a mission, as a table. Rooms above add their arrows' gates by name."""
+
+from django.utils.translation import gettext_lazy as _
+
+from coaching.kernel.gates import Gate
+from coaching.kernel.transitions import Machine, Transition
+
+from .enums import MissionState as S
+
+COACH = frozenset({"coach"})
+
+REQUESTS = Gate("missions.requests", "demande-formulee", _("Both requests are recorded in their authors’ words"))
+VALIDATION = Gate("missions.validation", "demande-formulee", _("The coach has validated the coachee’s request"))
+CONTEXT = Gate(
+    "missions.context",
+    "protection-organisations",
+    _("The organisation’s context sheet is filled in"),
+    overridable=True,
+)
+CONFLICT = Gate("missions.conflict", "respect-personnes", _("A conflict-of-interest declaration is made"))
+
+MISSION = Machine(
+    "mission",
+    (
+        Transition(
+            name="open_contracting",
+            label=_("Open the contract"),
+            sources=frozenset({S.ENQUIRY}),
+            target=S.CONTRACTING,
+            roles=COACH,
+            gates=(REQUESTS, VALIDATION, CONTEXT, CONFLICT),
+            stamps="opened_at",
+            consequence=_("The two requests are taken into a draft contract, which you then edit and share."),
+        ),
+        Transition(
+            name="refuse",
+            label=_("Decline this mission"),
+            sources=frozenset({S.ENQUIRY, S.CONTRACTING}),
+            target=S.REFUSED,
+            roles=COACH,
+            stamps="refused_at",
+            destructive=True,
+            consequence=_(
+                "The mission ends here for good: no contract can be made from it. Each party receives a letter "
+                "with what you tell them, and nothing else."
+            ),
+        ),
+    ),
+)

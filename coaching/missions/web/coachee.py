@@ -1,0 +1,155 @@
+"""The coachee's pages on their missions."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from coaching.journal.access import events_of_mission
+from coaching.kernel.errors import DomainError
+from coaching.kernel.forms import refuse, show
+from coaching.kernel.http import acts, edits, reads
+from coaching.kernel.viewer import Portal
+from ethics.development.access import qualifications_of_coach
+
+from .. import access
+from ..enums import MissionState, ObjectiveTag, RequestLevel
+from ..services import objectives, requests
+from . import steps
+from .forms import ObjectiveForm, RequestForm, WordingForm
+
+
+@reads(Portal.COACHEE)
+def mission(request, ref):
+    """One mission of mine: where it is, what is asked of me, what happened."""
+    viewer = request.viewer
+    row = access.get_mission(viewer, ref)
+    seat = access.own_coachee_seat(viewer, row)
+    context = {
+        "mission": row,
+        "seats": access.seats_of(viewer, row),
+        "own": access.request_of(viewer, row, RequestLevel.COACHEE, seat),
+        "organisation_request": access.request_of(viewer, row, RequestLevel.ORGANISATION),
+        "objectives": access.objectives_of(viewer, row),
+        "refusal": access.refusal_of(viewer, row) if row.state == MissionState.REFUSED else None,
+        "stages": steps.stage_bar(row),
+        "events": events_of_mission(viewer, row.ref)[:10],
+        "qualifications": qualifications_of_coach(row.practice_id, row.coach_id),
+        "rooms": steps.rooms_of(viewer, row),
+    }
+    return render(request, "missions/coachee/mission.html", context)
+
+
+@edits(Portal.COACHEE)
+def own_request(request, ref):
+    """The coachee words their own request; every save is a version."""
+    viewer = request.viewer
+    row = access.get_mission(viewer, ref)
+    seat = access.own_coachee_seat(viewer, row)
+    view = access.request_of(viewer, row, RequestLevel.COACHEE, seat)
+    number = view.version.number if view.version else 0
+    form = RequestForm(request.POST or None, initial={"text": view.text or "", "based_on": number})
+    if request.method == "POST" and form.is_valid():
+        try:
+            requests.write_coachee_request(
+                viewer, row, seat, form.cleaned_data["text"], based_on=form.cleaned_data["based_on"]
+            )
+        except DomainError as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Your request is recorded. Your coach is told that you have written it."))
+            return redirect("coachee_request", row.ref)
+    context = {
+        "form": form,
+        "mission": row,
+        "view": view,
+        "history": access.history_of(viewer, view),
+        "open": row.state in requests.WRITABLE,
+    }
+    return show(request, "missions/coachee/request.html", context)
+
+
+@acts(Portal.COACHEE)
+def confirm_request(request, ref):
+    """The coachee makes the wording their coach took down their own."""
+    row = access.get_mission(request.viewer, ref)
+    seat = access.own_coachee_seat(request.viewer, row)
+    view = access.request_of(request.viewer, row, RequestLevel.COACHEE, seat)
+    if view.version is None or view.version.ref != request.POST.get("version"):
+        raise Http404
+    requests.confirm_request(request.viewer, row, view.version)
+    messages.success(request, _("These words are now yours."))
+    return redirect("coachee_request", row.ref)
+
+
+@edits(Portal.COACHEE)
+def wording(request, ref):
+    """What the organisation may read of the request, if anything: the coachee's choice."""
+    viewer = request.viewer
+    row = access.get_mission(viewer, ref)
+    seat = access.own_coachee_seat(viewer, row)
+    view = access.request_of(viewer, row, RequestLevel.COACHEE, seat)
+    form = WordingForm(request.POST or None, initial={"text": view.wording.text if view.wording else ""})
+    if request.method == "POST" and form.is_valid():
+        try:
+            requests.share_wording(viewer, row, seat, form.cleaned_data["text"])
+        except DomainError as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("The organisation can read these words, and these alone."))
+            return redirect("coachee_wording", row.ref)
+    context = {"form": form, "mission": row, "view": view, "open": row.state in requests.WRITABLE}
+    return show(request, "missions/coachee/wording.html", context)
+
+
+@acts(Portal.COACHEE)
+def withdraw_wording(request, ref):
+    row = access.get_mission(request.viewer, ref)
+    requests.withdraw_wording(request.viewer, row, access.own_coachee_seat(request.viewer, row))
+    messages.success(request, _("The organisation can no longer read your wording."))
+    return redirect("coachee_wording", row.ref)
+
+
+@edits(Portal.COACHEE)
+def objective_new(request, ref):
+    return _objective(request, access.get_mission(request.viewer, ref), None)
+
+
+@edits(Portal.COACHEE)
+def objective(request, ref, objective_ref):
+    row = access.get_mission(request.viewer, ref)
+    return _objective(request, row, access.get_objective(request.viewer, row, objective_ref))
+
+
+def _objective(request, row, found):
+    """Common objectives, and the coachee's own; the organisation's are read, not worded, here."""
+    seat = access.own_coachee_seat(request.viewer, row)
+    if found and found.tag == ObjectiveTag.ORGANISATION:
+        raise Http404
+    names = ("tag", "title", "indicator", "baseline", "target")
+    initial = {name: getattr(found, name) for name in names} if found else {"tag": ObjectiveTag.COACHEE}
+    form = ObjectiveForm(
+        request.POST or None, seats=[seat], tags=(ObjectiveTag.COACHEE, ObjectiveTag.COMMON), initial=initial
+    )
+    if request.method == "POST" and form.is_valid():
+        said = dict(form.cleaned_data)
+        own = said.pop("seat", None)
+        try:
+            objectives.save_objective(request.viewer, row, found, said, seat=own)
+        except DomainError as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("coachee_mission", row.ref)
+    return show(request, "missions/coachee/objective.html", {"form": form, "mission": row, "objective": found})
+
+
+@acts(Portal.COACHEE)
+def objective_remove(request, ref, objective_ref):
+    row = access.get_mission(request.viewer, ref)
+    found = access.get_objective(request.viewer, row, objective_ref)
+    if found.tag == ObjectiveTag.ORGANISATION:
+        raise Http404
+    objectives.remove_objective(request.viewer, row, found)
+    messages.success(request, _("The objective is removed."))
+    return redirect("coachee_mission", row.ref)

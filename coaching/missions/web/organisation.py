@@ -1,0 +1,102 @@
+"""The organisation's pages on missions: what a sponsor or a manager can reach is all here."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from coaching.kernel.errors import DomainError
+from coaching.kernel.forms import refuse, show
+from coaching.kernel.http import acts, edits, reads
+from coaching.kernel.viewer import Portal
+from ethics.development.access import qualifications_of_coach
+
+from .. import access
+from ..enums import MissionState, RequestLevel
+from ..services import requests
+from . import steps
+from .forms import RequestForm
+
+PAGE = 25
+
+
+@reads(Portal.ORGANISATION)
+def missions(request):
+    """The missions at whose table the person sits."""
+    viewer = request.viewer
+    rows = access.search(access.missions_for(viewer), request.GET.get("q", ""))
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "coachees": access.coachees_of(viewer, list(page.object_list)),
+        "q": request.GET.get("q", ""),
+    }
+    return render(request, "missions/organisation/missions.html", context)
+
+
+@reads(Portal.ORGANISATION)
+def mission(request, ref):
+    """One mission, as the organisation may see it (articles 4 and 15)."""
+    viewer = request.viewer
+    row = access.get_mission(viewer, ref)
+    asked = access.requests_of(viewer, row)
+    context = {
+        "mission": row,
+        "roles": access.roles_at(viewer, row),
+        "seats": access.seats_of(viewer, row),
+        "own": next((view for view in asked if view.level == RequestLevel.ORGANISATION), None),
+        "wordings": [view for view in asked if view.level == RequestLevel.COACHEE and view.wording],
+        "objectives": access.objectives_of(viewer, row),
+        "refusal": access.refusal_of(viewer, row) if row.state == MissionState.REFUSED else None,
+        "stages": steps.stage_bar(row),
+        "qualifications": qualifications_of_coach(row.practice_id, row.coach_id),
+        "rooms": steps.rooms_of(viewer, row),
+    }
+    return render(request, "missions/organisation/mission.html", context)
+
+
+@edits(Portal.ORGANISATION)
+def own_request(request, ref):
+    """The sponsor words the organisation's request; a manager reads it."""
+    viewer = request.viewer
+    row = access.get_mission(viewer, ref)
+    writes = "sponsor" in access.roles_at(viewer, row)
+    view = access.request_of(viewer, row, RequestLevel.ORGANISATION)
+    if not row.paid_by_organisation or view is None:
+        raise Http404
+    number = view.version.number if view.version else 0
+    form = RequestForm(request.POST or None, initial={"text": view.text or "", "based_on": number})
+    if request.method == "POST" and form.is_valid():
+        try:
+            requests.write_organisation_request(
+                viewer, row, form.cleaned_data["text"], based_on=form.cleaned_data["based_on"]
+            )
+        except DomainError as refusal:
+            if refusal.status == 403:
+                raise
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Your request is recorded. The coach is told that you have written it."))
+            return redirect("organisation_request", row.ref)
+    context = {
+        "form": form,
+        "mission": row,
+        "view": view,
+        "history": access.history_of(viewer, view),
+        "open": writes and row.state in requests.WRITABLE,
+        "writes": writes,
+    }
+    return show(request, "missions/organisation/request.html", context)
+
+
+@acts(Portal.ORGANISATION)
+def confirm_request(request, ref):
+    """The sponsor makes the wording the coach took down the organisation's own."""
+    row = access.get_mission(request.viewer, ref)
+    view = access.request_of(request.viewer, row, RequestLevel.ORGANISATION)
+    if view is None or view.version is None or view.version.ref != request.POST.get("version"):
+        raise Http404
+    requests.confirm_request(request.viewer, row, view.version)
+    messages.success(request, _("These words are now the organisation’s."))
+    return redirect("organisation_request", row.ref)

@@ -1,0 +1,52 @@
+from django.urls import path
+
+from . import coach, coachee, organisation, practice
+
+coach_urls = [
+    path("missions/", coach.missions, name="coach_missions"),
+    path("missions/new/", coach.mission_new, name="coach_mission_new"),
+    path("missions/<str:ref>/", coach.mission, name="coach_mission"),
+    path("missions/<str:ref>/seats/new/", coach.seat_new, name="coach_seat_new"),
+    path("missions/<str:ref>/seats/<str:seat_ref>/invite/", coach.seat_invite, name="coach_seat_invite"),
+    path("missions/<str:ref>/seats/<str:seat_ref>/end/", coach.seat_end, name="coach_seat_end"),
+    path("missions/<str:ref>/requests/<str:request_ref>/", coach.request_page, name="coach_request"),
+    path(
+        "missions/<str:ref>/requests/<str:request_ref>/validate/",
+        coach.request_validate,
+        name="coach_request_validate",
+    ),
+    path("missions/<str:ref>/objectives/new/", coach.objective_new, name="coach_objective_new"),
+    path("missions/<str:ref>/objectives/<str:objective_ref>/", coach.objective, name="coach_objective"),
+    path(
+        "missions/<str:ref>/objectives/<str:objective_ref>/remove/",
+        coach.objective_remove,
+        name="coach_objective_remove",
+    ),
+    path("missions/<str:ref>/declaration/", coach.declaration, name="coach_declaration"),
+    path("missions/<str:ref>/balance/", coach.balance, name="coach_balance"),
+    path("missions/<str:ref>/open/", coach.open_contracting, name="coach_open_contracting"),
+    path("missions/<str:ref>/decline/", coach.refuse_mission, name="coach_refuse"),
+]
+coachee_urls = [
+    path("missions/<str:ref>/", coachee.mission, name="coachee_mission"),
+    path("missions/<str:ref>/request/", coachee.own_request, name="coachee_request"),
+    path("missions/<str:ref>/request/confirm/", coachee.confirm_request, name="coachee_request_confirm"),
+    path("missions/<str:ref>/wording/", coachee.wording, name="coachee_wording"),
+    path("missions/<str:ref>/wording/withdraw/", coachee.withdraw_wording, name="coachee_wording_withdraw"),
+    path("missions/<str:ref>/objectives/new/", coachee.objective_new, name="coachee_objective_new"),
+    path("missions/<str:ref>/objectives/<str:objective_ref>/", coachee.objective, name="coachee_objective"),
+    path(
+        "missions/<str:ref>/objectives/<str:objective_ref>/remove/",
+        coachee.objective_remove,
+        name="coachee_objective_remove",
+    ),
+]
+organisation_urls = [
+    path("", organisation.missions, name="organisation_home"),
+    path("missions/<str:ref>/", organisation.mission, name="organisation_mission"),
+    path("missions/<str:ref>/request/", organisation.own_request, name="organisation_request"),
+    path(
+        "missions/<str:ref>/request/confirm/", organisation.confirm_request, name="organisation_request_confirm"
+    ),
+]
+practice_urls = [path("missions/", practice.missions, name="practice_missions")]

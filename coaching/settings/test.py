@@ -1,0 +1,18 @@
+"""The tests: a throw-away directory for keys and documents, fast password hashing, letters kept as rows."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_scratch = tempfile.mkdtemp(prefix="coaching-test-")
+atexit.register(shutil.rmtree, _scratch, ignore_errors=True)
+os.environ["COACHING_VAR"] = _scratch
+os.environ.pop("COACHING_KEYS", None)
+
+from .base import *  # noqa: E402, F403
+
+OUTBOX_DELIVERY = "mailbox"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+WHITENOISE_USE_FINDERS = True

@@ -1,0 +1,40 @@
+"""Every address of the product: public doors, then one prefix per portal."""
+
+from django.urls import include, path
+
+from coaching.accounts.web import urls as accounts
+from coaching.clients.web import urls as clients
+from coaching.home.web import urls as home
+from coaching.missions.web import urls as missions
+from contracts.web import urls as contracts
+from ethics.charter.web import urls as charter
+from ethics.development.web import urls as development
+
+urlpatterns = [
+    *home.public_urls,
+    *accounts.public_urls,
+    *charter.public_urls,
+    path("accounts/", include("allauth.urls")),
+    path(
+        "coach/",
+        include(
+            home.coach_urls
+            + missions.coach_urls
+            + clients.coach_urls
+            + contracts.coach_urls
+            + development.coach_urls
+        ),
+    ),
+    path("coachee/", include(home.coachee_urls + missions.coachee_urls + contracts.coachee_urls)),
+    path("organisation/", include(missions.organisation_urls + contracts.organisation_urls)),
+    path(
+        "practice/",
+        include(
+            accounts.practice_urls
+            + missions.practice_urls
+            + charter.practice_urls
+            + contracts.practice_urls
+            + home.practice_urls
+        ),
+    ),
+]

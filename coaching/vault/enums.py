@@ -1,0 +1,9 @@
+from django.db import models
+
+
+class Audience(models.TextChoices):
+    """Who shares a compartment. One mission has at most one compartment per audience and coachee."""
+
+    COACH = "coach"
+    COACH_AND_COACHEE = "coach_coachee"
+    COACHEE_AND_RECOURSE = "coachee_recourse"

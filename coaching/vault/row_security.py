@@ -1,0 +1,42 @@
+"""Row-level security of the vault on PostgreSQL: a second lock, in the engine itself.
+
+Whatever query asks, through whatever join, a compartment and its texts are there for its members alone, and
+nobody can change or delete a text. It holds for the owner of the tables too (``FORCE``); a superuser alone
+walks round it, which is why the running role must not be one (see the deployment checks).
+"""
+
+VIEWER = "nullif(current_setting('coaching.viewer', true), '')::bigint"
+MINE = f"SELECT m.compartment_id FROM vault_member m WHERE m.user_id = {VIEWER}"
+FOUNDED = f"SELECT c.id FROM vault_compartment c WHERE c.founder_id = {VIEWER}"
+TABLES = ("vault_compartment", "vault_member", "vault_sealedtext")
+POLICIES = (
+    f"CREATE POLICY own ON vault_member FOR SELECT USING (user_id = {VIEWER})",
+    f"CREATE POLICY admit ON vault_member FOR INSERT WITH CHECK (compartment_id IN ({MINE})"
+    f" OR compartment_id IN ({FOUNDED}))",
+    f"CREATE POLICY members ON vault_compartment FOR SELECT USING (founder_id = {VIEWER} OR id IN ({MINE}))",
+    f"CREATE POLICY found ON vault_compartment FOR INSERT WITH CHECK (founder_id = {VIEWER})",
+    f"CREATE POLICY members ON vault_sealedtext FOR SELECT USING (compartment_id IN ({MINE}))",
+    f"CREATE POLICY seal ON vault_sealedtext FOR INSERT WITH CHECK"
+    f" (author_id = {VIEWER} AND compartment_id IN ({MINE}))",
+)
+
+
+def enable(apps, editor) -> None:
+    if editor.connection.vendor != "postgresql":
+        return
+    for table in TABLES:
+        editor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+        editor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+    for policy in POLICIES:
+        editor.execute(policy)
+
+
+def disable(apps, editor) -> None:
+    if editor.connection.vendor != "postgresql":
+        return
+    for policy in POLICIES:
+        name, table = policy.split()[2], policy.split()[4]
+        editor.execute(f"DROP POLICY {name} ON {table}")
+    for table in TABLES:
+        editor.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
+        editor.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")

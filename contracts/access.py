@@ -1,0 +1,94 @@
+"""Reading contracts: the draft for its coach, what was sent for the parties, references and states for the administrator."""
+
+from django.db.models import QuerySet
+
+from coaching.documents.models import Document
+from coaching.kernel.scoping import get_visible
+from coaching.kernel.viewer import Viewer
+from coaching.missions.models import Mission, Seat
+
+from .enums import ContractState
+from .models import Clause, Contract, ContractClause, ContractVersion, Reading, RestitutionScope, Terms
+from .policy import CLAUSE_RULES, CONTRACT_RULES, DRAFT_RULES, SCOPE_RULES, VERSION_RULES
+
+
+def contracts_for(viewer: Viewer) -> QuerySet[Contract]:
+    rows = Contract.objects.visible_to(viewer, CONTRACT_RULES)
+    return rows.select_related("mission", "mission__organisation", "mission__coach", "charter")
+
+
+def get_contract(viewer: Viewer, ref: str) -> Contract:
+    return get_visible(contracts_for(viewer), ref)
+
+
+def contract_of(viewer: Viewer, mission: Mission) -> Contract | None:
+    """The contract of a mission that is alive: in draft, in review, or later."""
+    return contracts_for(viewer).filter(mission=mission).exclude(state=ContractState.WITHDRAWN).first()
+
+
+def terms_of(viewer: Viewer, contract: Contract) -> Terms:
+    """Conditions and fees as they stand in the draft, for its coach."""
+    return Terms.objects.visible_to(viewer, DRAFT_RULES).get(contract=contract)
+
+
+def clauses_of(viewer: Viewer, contract: Contract) -> QuerySet[ContractClause]:
+    """Clauses as they stand in the draft, for its coach."""
+    return ContractClause.objects.visible_to(viewer, DRAFT_RULES).filter(contract=contract).order_by("position")
+
+
+def get_clause(viewer: Viewer, contract: Contract, ref: str) -> ContractClause:
+    return get_visible(clauses_of(viewer, contract), ref)
+
+
+def versions_of(viewer: Viewer, contract: Contract) -> QuerySet[ContractVersion]:
+    """What has been sent to the parties, newest first."""
+    rows = ContractVersion.objects.visible_to(viewer, VERSION_RULES).filter(contract=contract)
+    return rows.select_related("document", "contract", "contract__mission")
+
+
+def versions_for(viewer: Viewer) -> QuerySet[ContractVersion]:
+    """The versions of every contract the viewer is a party to, newest first."""
+    rows = ContractVersion.objects.visible_to(viewer, VERSION_RULES)
+    return rows.select_related("document", "contract", "contract__mission").order_by("-id")
+
+
+def get_version(viewer: Viewer, ref: str) -> ContractVersion:
+    return get_visible(versions_for(viewer), ref)
+
+
+def document_of(version: ContractVersion) -> Document:
+    """The document behind a version the caller has been shown."""
+    return version.document
+
+
+def read_at(viewer: Viewer, version: ContractVersion):
+    """When this viewer first opened this version, or None."""
+    row = Reading.unscoped.filter(version=version, user_id=viewer.user_id).first()
+    return row.at if row else None
+
+
+def readings_of(viewer: Viewer, version: ContractVersion) -> dict[int, object]:
+    """User id → when they first opened the version, for the coach who waits for them."""
+    if not versions_for(viewer).filter(pk=version.pk).exists():
+        return {}
+    return dict(Reading.unscoped.filter(version=version).values_list("user_id", "at"))
+
+
+def library_for(viewer: Viewer) -> QuerySet[Clause]:
+    """The practice's clauses, for its coaches and its administrator."""
+    return Clause.objects.visible_to(viewer, CLAUSE_RULES)
+
+
+def get_library_clause(viewer: Viewer, ref: str) -> Clause:
+    return get_visible(library_for(viewer), ref)
+
+
+def scopes_of(viewer: Viewer, mission: Mission) -> list[RestitutionScope]:
+    """What the coachees of a mission have agreed to have given back, to whom."""
+    rows = RestitutionScope.objects.visible_to(viewer, SCOPE_RULES).filter(mission=mission, seat__ended_at=None)
+    return list(rows.select_related("seat", "seat__person"))
+
+
+def scope_of(viewer: Viewer, seat: Seat, addressee: str) -> RestitutionScope | None:
+    rows = RestitutionScope.objects.visible_to(viewer, SCOPE_RULES)
+    return rows.filter(seat=seat, addressee=addressee).first()

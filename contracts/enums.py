@@ -1,0 +1,89 @@
+"""The closed vocabularies of a contract: its sections, kinds, languages and what its clauses may depend on."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Section(TextChoices):
+    """The sections of a contract, in the order in which they are read and numbered."""
+
+    PARTIES = "parties", _("Parties")
+    PREAMBLE = "preamble", _("Preamble and requests")
+    OBJECTIVES = "objectives", _("Purpose and objectives")
+    CONDITIONS = "conditions", _("Conditions and modalities")
+    ROLES = "roles", _("Roles and commitments")
+    CONFIDENTIALITY = "confidentiality", _("Confidentiality")
+    RESTITUTION = "restitution", _("Restitution")
+    SUPERVISION = "supervision", _("Supervision")
+    FEES = "fees", _("Fees")
+    CANCELLATION = "cancellation", _("Postponement and cancellation")
+    SUSPENSION = "suspension", _("Pause and stop")
+    PERSONAL_DATA = "personal_data", _("Personal data")
+    RECOURSE = "recourse", _("Recourse")
+    WITHDRAWAL = "withdrawal", _("Right of withdrawal")
+    APPLICABLE_LAW = "applicable_law", _("Applicable law")
+    SIGNATURES = "signatures", _("Annexes and signatures")
+
+
+class ContractKind(TextChoices):
+    """Who stands at the table: an organisation and one coachee, an organisation and a team, a coachee alone."""
+
+    TRIPARTITE = "tripartite", _("Tripartite contract")
+    FRAMEWORK = "framework", _("Framework contract for several coachees")
+    INDIVIDUAL = "individual", _("Contract paid by the coachee")
+
+
+class Language(TextChoices):
+    """The language a contract is written in; it never follows the reader's own."""
+
+    FRENCH = "fr", _("French")
+    ENGLISH = "en", _("English")
+
+
+class Condition(TextChoices):
+    """What may make one text apply rather than another within the same kind of contract."""
+
+    CONSUMER = "consumer", _("The coachee pays as a consumer")
+    PROFESSIONAL = "professional", _("The coachee pays for their professional activity")
+    DISTANCE = "distance", _("The contract is concluded at a distance or off premises")
+
+
+class PlaceholderKind(TextChoices):
+    """What a placeholder stands for; only a block carries Markdown of its own."""
+
+    TEXT = "text", _("Text")
+    DATE = "date", _("Date")
+    MONEY = "money", _("Amount")
+    NUMBER = "number", _("Number")
+    BLOCK = "block", _("Block")
+
+
+class Severity(TextChoices):
+    """An error holds the contract back; a warning is the coach's to weigh."""
+
+    ERROR = "error", _("To correct")
+    WARNING = "warning", _("To look at")
+
+
+class ContractState(TextChoices):
+    DRAFT = "draft", _("Draft")
+    REVIEW = "review", _("In review")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Medium(TextChoices):
+    ON_SITE = "on_site", _("Face to face")
+    VIDEO = "video", _("Video call")
+    PHONE = "phone", _("Telephone")
+
+
+class ScopeItem(TextChoices):
+    """What a restitution may carry, item by item; the closed list of the charter's article 15 in practice."""
+
+    ATTENDANCE = "attendance", _("Number of sessions held")
+    COMMON_OBJECTIVES = "common_objectives", _("Common objectives and progress on them")
+    MEANS = "means", _("Means used")
+    ORGANISATION = "organisation", _("Observations on the organisation, never on a person")
+    SUPPORT = "support", _("Support asked of the organisation")
+    NEXT_STEPS = "next_steps", _("Next steps")
+    FREE_TEXT = "free_text", _("Free text, read and agreed each time")

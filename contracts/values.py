@@ -1,0 +1,302 @@
+"""What each placeholder stands for in one contract: read from the mission as its coach sees it, and its terms.
+
+A value that is not known is left out; the clause check then says which, and where to give it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from coaching.accounts.access import practice_by_id
+from coaching.accounts.enums import VatRegime
+from coaching.accounts.models import Practice
+from coaching.kernel.dates import long_date
+from coaching.kernel.money import format_money, rounded
+from coaching.kernel.viewer import Viewer
+from coaching.missions.access import RequestView, balance_of, objectives_of, requests_of, seats_of
+from coaching.missions.enums import ObjectiveTag, RequestLevel, SeatRole
+from coaching.missions.models import Mission, Objective, Seat
+from ethics.development.access import qualifications_of_coach
+
+from .access import scopes_of
+from .enums import Medium, ScopeItem
+from .models import Contract, RestitutionScope, Terms
+from .placeholders import bullets, paragraphs, table
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything a contract is made from, read once."""
+
+    contract: Contract
+    terms: Terms
+    mission: Mission
+    practice: Practice
+    seats: list[Seat]
+    requests: list[RequestView]
+    objectives: list[Objective]
+    explanation: str
+    scopes: list[RestitutionScope]
+    today: date
+
+    def seated(self, role: str) -> list[Seat]:
+        return [seat for seat in self.seats if seat.role == role]
+
+
+def gather(viewer: Viewer, contract: Contract, terms: Terms) -> Facts:
+    """Read the mission as the viewer, its coach, may see it. The coachee's own objectives and words stay out."""
+    mission = contract.mission
+    balance = balance_of(viewer, mission)
+    return Facts(
+        contract=contract,
+        terms=terms,
+        mission=mission,
+        practice=practice_by_id(mission.practice_id),
+        seats=list(seats_of(viewer, mission)),
+        requests=requests_of(viewer, mission),
+        objectives=[o for o in objectives_of(viewer, mission) if o.tag != ObjectiveTag.COACHEE or _alone(mission)],
+        explanation=balance.explanation if balance else "",
+        scopes=scopes_of(viewer, mission),
+        today=timezone.localdate(),
+    )
+
+
+def _alone(mission: Mission) -> bool:
+    """Where nobody but coach and coachee reads the contract, the coachee's own objectives belong in it."""
+    return not mission.paid_by_organisation
+
+
+def values(facts: Facts) -> Mapping[str, str]:
+    """Placeholder → value, in the contract's language; those not known are not there."""
+    with override(facts.contract.language):
+        said = {
+            **_identity(facts),
+            **_organisation(facts),
+            **_coachees(facts),
+            **_practice(facts),
+            **_requests(facts),
+            **_terms(facts),
+            **_fees(facts),
+            **_restitution(facts),
+            **_constants(facts),
+        }
+    return {name: value for name, value in said.items() if value}
+
+
+def _identity(facts: Facts) -> dict:
+    charter = facts.contract.charter
+    return {
+        "contract.reference": facts.contract.ref,
+        "contract.date": long_date(facts.today, facts.contract.language),
+        "parties.list": bullets(f"{name}, {role}" for name, role, _o in signatories(facts)),
+        "parties.signatories": bullets(f"{name}, {role}" for name, role, _o in signatories(facts)),
+        "charter.version": str(charter.number),
+        "charter.sha256": charter.sha256,
+        "objectives.list": _objectives(facts),
+    }
+
+
+def signatories(facts: Facts) -> list[tuple[str, str, str]]:
+    """Name, role and organisation of everyone who is to sign, the coach first; in the language in force."""
+    organisation = facts.mission.organisation.name if facts.mission.organisation else ""
+    labels = {SeatRole.COACHEE: _("coachee"), SeatRole.SPONSOR: _("for the organisation"), SeatRole.MANAGER: _("manager")}
+    rows = [(facts.mission.coach.name, _("coach"), facts.practice.name)]
+    for seat in facts.seats:
+        if seat.signs:
+            rows.append((seat.person.name, labels[seat.role], "" if seat.role == SeatRole.COACHEE else organisation))
+    return rows
+
+
+def _objectives(facts: Facts) -> str:
+    if not facts.objectives:
+        return ""
+    head = (_("Objective"), _("How it will be seen"), _("Where we start"), _("Where we want to be"))
+    origin = {ObjectiveTag.COMMON: _("common"), ObjectiveTag.ORGANISATION: _("organisation"), ObjectiveTag.COACHEE: _("coachee")}
+    rows = [
+        (f"{o.title} ({origin[o.tag]})", o.indicator or "–", o.baseline or "–", o.target or "–")
+        for o in facts.objectives
+    ]
+    listed = table(head, rows)
+    if facts.explanation and not any(o.tag == ObjectiveTag.COMMON for o in facts.objectives):
+        listed += "\n\n" + paragraphs(facts.explanation)
+    return listed
+
+
+def _organisation(facts: Facts) -> dict:
+    found = facts.mission.organisation
+    if found is None:
+        return {}
+    return {
+        "organisation.name": found.name,
+        "organisation.legal_form": found.legal_form,
+        "organisation.registration": registration(found.siret, found.vat_number),
+        "organisation.address": found.address,
+        "organisation.representative": found.represented_by,
+        "organisation.representative_role": found.representative_role,
+    }
+
+
+def registration(siret: str, vat_number: str) -> str:
+    """"SIREN 123 456 789, TVA FR…" as a contract writes it."""
+    parts = []
+    if siret:
+        parts.append(f"{'SIREN' if len(siret) == 9 else 'SIRET'} {_grouped(siret)}")
+    if vat_number:
+        parts.append(_("VAT %(number)s") % {"number": vat_number})
+    return ", ".join(parts)
+
+
+def _grouped(siret: str) -> str:
+    return " ".join(part for part in (siret[:3], siret[3:6], siret[6:9], siret[9:]) if part)
+
+
+def _coachees(facts: Facts) -> dict:
+    seats = facts.seated(SeatRole.COACHEE)
+    said = {
+        "coachees.list": bullets(_named(seat) for seat in seats),
+        "coachees.count": str(len(seats)) if seats else "",
+    }
+    if len(seats) == 1:
+        person = seats[0].person
+        said |= {
+            "coachee.name": person.name,
+            "coachee.role": person.job_title,
+            "coachee.address": person.address,
+            "coachee.email": person.email if _alone(facts.mission) else "",
+            "coachee.registration": registration(person.registration, ""),
+        }
+    return said
+
+
+def _named(seat: Seat) -> str:
+    return f"{seat.person.name}, {seat.person.job_title}" if seat.person.job_title else seat.person.name
+
+
+def _practice(facts: Facts) -> dict:
+    practice, coach = facts.practice, facts.mission.coach
+    qualifications = qualifications_of_coach(facts.mission.practice_id, facts.mission.coach_id)
+    return {
+        "coach.name": coach.name,
+        "coach.email": coach.email,
+        "coach.phone": practice.phone,
+        "coach.qualifications": bullets(f"{q.title}, {q.body} ({q.obtained_on.year})" for q in qualifications),
+        "practice.name": practice.name,
+        "practice.legal_form": practice.legal_form,
+        "practice.registration": registration(practice.siret, practice.vat_number),
+        "practice.address": practice.address,
+        "practice.email": practice.email,
+        "practice.phone": practice.phone,
+        "practice.insurance": practice.insurance,
+        "practice.data_contact": practice.email,
+        "recourse.name": practice.recourse_name,
+        "recourse.contact": practice.recourse_contact,
+        "mediator.name": practice.mediator_name,
+        "mediator.contact": practice.mediator_contact,
+    }
+
+
+def _requests(facts: Facts) -> dict:
+    own = [view for view in facts.requests if view.level == RequestLevel.COACHEE]
+    organisation = next((view for view in facts.requests if view.level == RequestLevel.ORGANISATION), None)
+    validated = [view.validation.validated_at for view in own if view.validation]
+    day = timezone.localdate(max(validated)) if validated and len(validated) == len(own) else None
+    return {
+        "requests.organisation": paragraphs(organisation.text or "") if organisation else "",
+        "requests.coachee_shared": "\n\n".join(_shared(facts, view) for view in own),
+        "requests.validated_on": long_date(day, facts.contract.language) if day else "",
+    }
+
+
+def _shared(facts: Facts, view: RequestView) -> str:
+    """The wording the coachee chose to share; the fact alone where they chose to share none."""
+    name = f"{view.seat.person.name} : " if facts.mission.kind == "team" else ""
+    if view.wording:
+        return paragraphs(name + view.wording.text)
+    return paragraphs(
+        name + _("The coachee has formulated their own request and has chosen to keep its wording between them and the coach.")
+    )
+
+
+def _terms(facts: Facts) -> dict:
+    terms, language = facts.terms, facts.contract.language
+    media = [str(label) for value, label in Medium.choices if value in terms.media]
+    return {
+        "terms.sessions_count": str(terms.sessions_count or ""),
+        "terms.session_minutes": str(terms.session_minutes or ""),
+        "terms.rhythm": terms.rhythm,
+        "terms.starts_on": long_date(terms.starts_on, language) if terms.starts_on else "",
+        "terms.ends_on": long_date(terms.ends_on, language) if terms.ends_on else "",
+        "terms.places": terms.places,
+        "terms.media": ", ".join(media).lower(),
+        "terms.between_sessions": terms.between_sessions,
+        "terms.notice_hours": str(terms.notice_hours),
+    }
+
+
+def _fees(facts: Facts) -> dict:
+    terms, practice, language = facts.terms, facts.practice, facts.contract.language
+    if terms.fee_total is None:
+        return {"fees.payment_days": str(terms.payment_days), "fees.late_rate": _late_rate()}
+    vat = _vat(terms.fee_total, practice)
+    schedule = terms.fee_schedule.splitlines() or [_("The whole amount at the end of the mission.")]
+    return {
+        "fees.total": format_money(terms.fee_total, language, terms.currency),
+        "fees.vat_line": _vat_line(practice, vat, language, terms.currency),
+        "fees.total_payable": format_money(terms.fee_total + vat, language, terms.currency),
+        "fees.schedule": bullets(line for line in schedule if line.strip()),
+        "fees.payment_days": str(terms.payment_days),
+        "fees.late_rate": _late_rate(),
+    }
+
+
+def _vat(total: Decimal, practice: Practice) -> Decimal:
+    if practice.vat_regime == VatRegime.EXEMPT:
+        return Decimal(0)
+    return rounded(total * practice.vat_rate / 100)
+
+
+def _vat_line(practice: Practice, vat: Decimal, language: str, currency: str) -> str:
+    if practice.vat_regime == VatRegime.EXEMPT:
+        return _("VAT not applicable, art. 293 B of the CGI")
+    rate = f"{practice.vat_rate.normalize():f}".replace(".", "," if language == "fr" else ".")
+    return _("VAT at %(rate)s%%: %(amount)s") % {"rate": rate, "amount": format_money(vat, language, currency)}
+
+
+def _late_rate() -> str:
+    return _("the European Central Bank’s refinancing rate plus 10 percentage points")
+
+
+def _restitution(facts: Facts) -> dict:
+    addressees = [seat.person.name for seat in facts.seats if seat.role != SeatRole.COACHEE]
+    return {
+        "restitution.scope": "\n\n".join(_scope(facts, seat) for seat in facts.seated(SeatRole.COACHEE)),
+        "restitution.addressees": ", ".join(addressees),
+    }
+
+
+def _scope(facts: Facts, seat: Seat) -> str:
+    """Item by item as the coachee agreed; the count of sessions alone until they say otherwise."""
+    agreed = [scope for scope in facts.scopes if scope.seat_id == seat.pk]
+    labels = dict(ScopeItem.choices)
+    parts = []
+    for addressee in dict.fromkeys(other.role for other in facts.seats if other.role != SeatRole.COACHEE):
+        scope = next((row for row in agreed if row.addressee == addressee), None)
+        items = [str(labels[item]) for item in (scope.items if scope else [ScopeItem.ATTENDANCE])]
+        to = {SeatRole.SPONSOR: _("To the organisation"), SeatRole.MANAGER: _("To the manager")}[addressee]
+        heading = f"{to}, {seat.person.name}" if facts.mission.kind == "team" else to
+        parts.append(f"{paragraphs(heading)} :\n\n{bullets(items or [_('nothing')])}")
+    return "\n\n".join(parts)
+
+
+def _constants(facts: Facts) -> dict:
+    return {
+        "retention.contracts": _("five years after the end of the contract"),
+        "retention.invoices": _("ten years"),
+        "retention.notes": _("one year after the end of the mission"),
+        "withdrawal.location": _("the coachee’s portal, page of this contract"),
+    }

@@ -1,0 +1,44 @@
+"""Reading the charter."""
+
+from django.db.models import QuerySet
+
+from coaching.kernel.scoping import get_visible
+from coaching.kernel.viewer import Viewer
+
+from .models import Acknowledgement, Article, CharterVersion
+from .policy import ACKNOWLEDGEMENTS_OF_PRACTICE, OF_PRACTICE
+
+
+def versions_for(viewer: Viewer) -> QuerySet[CharterVersion]:
+    """Every version the viewer's practice has published, newest first."""
+    return CharterVersion.objects.visible_to(viewer, OF_PRACTICE)
+
+
+def get_version(viewer: Viewer, ref: str) -> CharterVersion:
+    return get_visible(versions_for(viewer), ref)
+
+
+def current_version(practice_id: int) -> CharterVersion:
+    """The version in force in a practice. The charter is public: no viewer is asked for."""
+    return CharterVersion.unscoped.filter(practice_id=practice_id).latest("number")
+
+
+def any_current_version() -> CharterVersion | None:
+    """The version shown to people who are not signed in: that of the installation's first practice."""
+    return CharterVersion.unscoped.order_by("practice_id", "-number").first()
+
+
+def articles_of(version: CharterVersion) -> QuerySet[Article]:
+    return Article.unscoped.filter(version=version).order_by("number")
+
+
+def acknowledged_at(viewer: Viewer, version: CharterVersion):
+    """When this viewer said they had read this version, or None."""
+    row = Acknowledgement.unscoped.filter(version=version, user_id=viewer.user_id).first()
+    return row.at if row else None
+
+
+def acknowledgements_for(viewer: Viewer, version: CharterVersion) -> QuerySet[Acknowledgement]:
+    """Who has acknowledged a version, for the practice's administrator."""
+    rows = Acknowledgement.objects.visible_to(viewer, ACKNOWLEDGEMENTS_OF_PRACTICE)
+    return rows.filter(version=version).select_related("user").order_by("at")

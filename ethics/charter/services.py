@@ -1,0 +1,80 @@
+"""Publishing and acknowledging the charter."""
+
+import hashlib
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from coaching.accounts.models import Practice, User
+from coaching.kernel import events
+from coaching.kernel.errors import Invalid
+from coaching.kernel.viewer import Viewer
+
+from .articles import NotACharter, parse
+from .models import Acknowledgement, Article, CharterVersion
+from .texts import bundled
+
+
+@transaction.atomic
+def publish(practice: Practice, text: str, by: User) -> CharterVersion:
+    """The administrator publishes a new version; contracts already made keep theirs. Records ``charter.publish``.
+
+    Raises :class:`Invalid` for a text without the seventeen articles, or identical to the one in force.
+    """
+    text = text.replace("\r\n", "\n")
+    try:
+        articles = parse(text)
+    except NotACharter as wrong:
+        raise Invalid(
+            _("The charter needs its seventeen articles, each under a heading that begins with ###."), field="text"
+        ) from wrong
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    last = CharterVersion.unscoped.filter(practice=practice).order_by("-number").first()
+    if last and last.sha256 == digest:
+        raise Invalid(_("This text is already the version in force."), field="text")
+    version = CharterVersion.unscoped.create(
+        practice=practice,
+        number=(last.number if last else 0) + 1,
+        title=_title(text),
+        text=text,
+        sha256=digest,
+        published_at=timezone.now(),
+        published_by=by,
+    )
+    Article.unscoped.bulk_create(
+        Article(version=version, number=a.number, slug=a.slug, title=a.title, duty=a.duty, body=a.body)
+        for a in articles
+    )
+    events.record(
+        chain=practice.ref,
+        kind="charter.publish",
+        actor=by.ref,
+        subject=version.ref,
+        data={"number": version.number, "sha256": digest},
+    )
+    return version
+
+
+def publish_bundled(practice: Practice, by: User) -> CharterVersion:
+    """Give a new practice the charter the product carries."""
+    return publish(practice, bundled().markdown, by)
+
+
+def _title(text: str) -> str:
+    first = next((line for line in text.splitlines() if line.startswith("# ")), "# ")
+    return first[2:].strip()[:200]
+
+
+@transaction.atomic
+def acknowledge(viewer: Viewer, version: CharterVersion) -> None:
+    """The viewer says they have read this version. Saying it twice changes nothing. Records ``charter.acknowledge``."""
+    _row, made = Acknowledgement.unscoped.get_or_create(version=version, user_id=viewer.user_id)
+    if made:
+        events.record(
+            chain=viewer.practice_ref,
+            kind="charter.acknowledge",
+            actor=viewer.user_ref,
+            subject=version.ref,
+            data={"sha256": version.sha256},
+        )
