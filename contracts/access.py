@@ -92,3 +92,10 @@ def scopes_of(viewer: Viewer, mission: Mission) -> list[RestitutionScope]:
 def scope_of(viewer: Viewer, seat: Seat, addressee: str) -> RestitutionScope | None:
     rows = RestitutionScope.objects.visible_to(viewer, SCOPE_RULES)
     return rows.filter(seat=seat, addressee=addressee).first()
+
+
+def amounts_of(viewer: Viewer, contracts: list[Contract]) -> dict[int, tuple]:
+    """Contract id → amount and currency, for those the viewer has just been shown (the administrator's list)."""
+    seen = contracts_for(viewer).filter(pk__in=[contract.pk for contract in contracts]).values("pk")
+    rows = Terms.unscoped.filter(contract__in=seen).values_list("contract_id", "fee_total", "currency")
+    return {pk: (amount, currency) for pk, amount, currency in rows}

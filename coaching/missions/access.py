@@ -289,3 +289,9 @@ def waiting_for_coach(viewer: Viewer, limit: int) -> list[Mission]:
         .exclude(last__in=Validation.unscoped.values("version_id"))
     )
     return list(missions_for(viewer).filter(pk__in=waiting.values("mission_id")).order_by("pk")[:limit])
+
+
+def coach_viewer(mission: Mission) -> Viewer:
+    """The mission's coach as a viewer: for gates that judge what the coach is about to do, and for commands."""
+    coach, practice = mission.coach, mission.practice
+    return Viewer(coach.pk, coach.ref, practice.pk, practice.ref, Portal.COACH)

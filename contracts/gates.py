@@ -1,0 +1,35 @@
+"""Answers to the gates between a draft and its parties."""
+
+from django.utils.translation import gettext_lazy as _
+
+from coaching.kernel.gates import GateResult, register
+from coaching.missions.access import balance_of, coach_viewer, objectives_of
+from coaching.missions.enums import ObjectiveTag
+
+from .checking import errors
+from .models import Contract
+
+
+def elements_present(contract: Contract) -> GateResult:
+    """Conditions, objectives, confidentiality, fees, charter annexed; no promised result; nothing left blank."""
+    found = errors(coach_viewer(contract.mission), contract)
+    if not found:
+        return GateResult(True)
+    return GateResult(False, found[0].message, "check")
+
+
+def balanced(contract: Contract) -> GateResult:
+    """At least one objective is common, or its absence is explained (article 16); nothing to balance for a lone coachee."""
+    mission = contract.mission
+    viewer = coach_viewer(mission)
+    if not mission.paid_by_organisation:
+        return GateResult(True)
+    if objectives_of(viewer, mission).filter(tag=ObjectiveTag.COMMON).exists() or balance_of(viewer, mission):
+        return GateResult(True)
+    return GateResult(
+        False, _("No objective is common to the coachee and the organisation, and nothing explains why."), "objectives"
+    )
+
+
+register("contracts.elements", elements_present)
+register("contracts.balance", balanced)

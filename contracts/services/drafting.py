@@ -1,0 +1,166 @@
+"""Making a draft from a mission and editing it."""
+
+from collections.abc import Mapping
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
+from coaching.kernel.markup import check as check_markup
+from coaching.kernel.viewer import Viewer
+from coaching.missions.access import own_coachee_seat, roles_at
+from coaching.missions.enums import MissionKind, MissionState, SeatRole
+from coaching.missions.models import Mission, Seat
+from coaching.missions.services.life import record
+from ethics.charter.access import current_version
+
+from ..enums import Condition, ContractKind, ContractState, Language, ScopeItem, Section
+from ..models import Contract, ContractClause, RestitutionScope, Terms
+from .library import refuse_unknown_placeholders, select
+
+ORDER = {section: position for position, section in enumerate(Section.values)}
+
+
+@transaction.atomic
+def draft(viewer: Viewer, mission: Mission) -> Contract:
+    """The coach makes the draft of a mission whose contracting is open. Records ``contract.draft``.
+
+    The clauses are copied from the practice's library, the charter is the version in force. A second draft while one
+    is alive is :class:`Stale`.
+    """
+    _only_coach(viewer, mission)
+    if mission.state != MissionState.CONTRACTING:
+        raise NotAllowedNow(_("A contract is drafted once contracting is open, and before it is signed."))
+    try:
+        with transaction.atomic():
+            contract = Contract.unscoped.create(
+                mission=mission,
+                kind=kind_of(mission),
+                language=mission.language,
+                charter=current_version(mission.practice_id),
+            )
+    except IntegrityError as twin:
+        raise Stale(_("This mission already has a draft.")) from twin
+    terms = Terms.unscoped.create(contract=contract, media=["on_site"], is_consumer=not mission.paid_by_organisation)
+    _copy_clauses(contract, terms)
+    record(viewer, mission, "contract.draft", contract.ref, {"kind": contract.kind, "language": contract.language})
+    return contract
+
+
+def kind_of(mission: Mission) -> ContractKind:
+    if not mission.paid_by_organisation:
+        return ContractKind.INDIVIDUAL
+    return ContractKind.FRAMEWORK if mission.kind == MissionKind.TEAM else ContractKind.TRIPARTITE
+
+
+def conditions_of(contract: Contract, terms: Terms) -> set[Condition]:
+    """What makes one text apply rather than another: who pays, and where it is concluded."""
+    if contract.kind != ContractKind.INDIVIDUAL:
+        return set()
+    found = {Condition.CONSUMER if terms.is_consumer else Condition.PROFESSIONAL}
+    return found | ({Condition.DISTANCE} if terms.at_distance else set())
+
+
+def _copy_clauses(contract: Contract, terms: Terms) -> None:
+    chosen = select(
+        contract.mission.practice_id,
+        ContractKind(contract.kind),
+        Language(contract.language),
+        conditions_of(contract, terms),
+    )
+    ContractClause.unscoped.bulk_create(
+        ContractClause(
+            contract=contract, section=c.section, position=ORDER[c.section], title=c.title, body=c.body
+        )
+        for c in sorted(chosen, key=lambda clause: ORDER[clause.section])
+    )
+
+
+@transaction.atomic
+def save_clause(viewer: Viewer, contract: Contract, clause: ContractClause, *, title: str, body: str) -> None:
+    """The coach rewords one clause of a draft. Records ``contract.clause``.
+
+    Refused: unknown placeholders, a text too long or too deep, a contract that is no longer a draft.
+    """
+    _touch(viewer, contract)
+    refuse_unknown_placeholders(body)
+    check_markup(body)
+    if not body.strip():
+        raise Invalid(_("A clause cannot be empty."), field="body")
+    rows = ContractClause.unscoped.filter(pk=clause.pk, contract=contract)
+    rows.update(title=title.strip(), body=body.strip() + "\n", edited_at=timezone.now())
+    record(viewer, contract.mission, "contract.clause", contract.ref, {"section": clause.section})
+
+
+@transaction.atomic
+def save_terms(viewer: Viewer, contract: Contract, terms: Terms, values: Mapping) -> Terms:
+    """The coach sets conditions and fees. Records ``contract.terms``.
+
+    When who pays as what changes, the clauses that depend on it are chosen anew; those edited by hand stay.
+    """
+    _touch(viewer, contract)
+    before = conditions_of(contract, terms)
+    for name, value in values.items():
+        setattr(terms, name, value)
+    terms.full_clean()
+    terms.save()
+    if conditions_of(contract, terms) != before:
+        _choose_again(contract, terms)
+    record(viewer, contract.mission, "contract.terms", contract.ref)
+    return terms
+
+
+def _choose_again(contract: Contract, terms: Terms) -> None:
+    edited = set(
+        ContractClause.unscoped.filter(contract=contract, edited_at__isnull=False).values_list("section", flat=True)
+    )
+    ContractClause.unscoped.filter(contract=contract, edited_at=None).delete()
+    chosen = select(
+        contract.mission.practice_id,
+        ContractKind(contract.kind),
+        Language(contract.language),
+        conditions_of(contract, terms),
+    )
+    ContractClause.unscoped.bulk_create(
+        ContractClause(contract=contract, section=c.section, position=ORDER[c.section], title=c.title, body=c.body)
+        for c in chosen
+        if c.section not in edited
+    )
+
+
+def _touch(viewer: Viewer, contract: Contract) -> None:
+    """Take the draft for this edit: moves its revision, so that a document made meanwhile is noticed."""
+    _only_coach(viewer, contract.mission)
+    rows = Contract.unscoped.filter(pk=contract.pk, state=ContractState.DRAFT)
+    if rows.update(revision=F("revision") + 1, edited_at=timezone.now()) != 1:
+        raise NotAllowedNow(_("This contract is no longer a draft: take it back to draft first."))
+
+
+def _only_coach(viewer: Viewer, mission: Mission) -> None:
+    if "coach" not in roles_at(viewer, mission):
+        raise NotAllowedNow(_("Only the mission’s coach drafts its contract."))
+
+
+@transaction.atomic
+def set_scope(viewer: Viewer, mission: Mission, addressee: str, items: list[str]) -> RestitutionScope:
+    """The coachee says what may be given back, to whom (article 15). Records ``scope.set``.
+
+    Who may: the coachee, for themself alone, while the contract is prepared. A contract already in review goes on
+    saying what its version says until the coach sends the next one.
+    """
+    seat: Seat = own_coachee_seat(viewer, mission)
+    if mission.state not in (MissionState.ENQUIRY, MissionState.CONTRACTING):
+        raise NotAllowedNow(_("The scope is in the contract now: it changes by a consent of its own."))
+    if addressee not in (SeatRole.SPONSOR, SeatRole.MANAGER):
+        raise Invalid(_("Nothing is given back to this person."))
+    kept = [item for item in ScopeItem.values if item in items]
+    scope, _made = RestitutionScope.unscoped.update_or_create(
+        seat=seat,
+        addressee=addressee,
+        defaults={"mission": mission, "items": kept, "agreed_by_id": viewer.user_id},
+    )
+    Contract.unscoped.filter(mission=mission, state=ContractState.DRAFT).update(revision=F("revision") + 1)
+    record(viewer, mission, "scope.set", scope.ref, {"addressee": addressee, "items": kept})
+    return scope

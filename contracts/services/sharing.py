@@ -1,0 +1,172 @@
+"""Freezing a draft and sending it to the parties: render outside, then flip everything in one transaction."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import override
+
+from coaching.documents.canonical import canonical
+from coaching.documents.rendering import Rendered
+from coaching.documents.services import store
+from coaching.kernel.errors import Stale
+from coaching.kernel.transitions import perform
+from coaching.kernel.viewer import Viewer
+from coaching.missions.access import roles_at
+from coaching.missions.enums import MissionState
+from coaching.missions.services.life import keep_overrides, record
+
+from .. import letters
+from ..access import clauses_of, terms_of
+from ..checking import refuse_unready
+from ..enums import ContractKind
+from ..models import Contract, ContractVersion, Reading
+from ..placeholders import PLACEHOLDERS, fill, find
+from ..rendering import contract_pdf
+from ..snapshots import ContractSnapshot, FrozenCharter, FrozenClause, Signatory
+from ..transitions import CONTRACT
+from ..values import Facts, gather, signatories, values
+
+
+def freeze(viewer: Viewer, contract: Contract, *, lenient: bool = False) -> ContractSnapshot:
+    """The contract as it stands, by value. ``lenient`` shows a gap for what is not known yet, for previews.
+
+    Who may: the mission's coach. Raises :class:`contracts.placeholders.MissingValue` when not lenient.
+    """
+    facts = gather(viewer, contract, terms_of(viewer, contract))
+    known = dict(values(facts))
+    clauses = tuple(
+        FrozenClause(clause.section, clause.title, _filled(clause.body, known, lenient))
+        for clause in clauses_of(viewer, contract)
+    )
+    with override(contract.language):
+        return _snapshot(facts, clauses)
+
+
+def _filled(body: str, known: dict, lenient: bool) -> str:
+    if lenient:
+        known = {**{name: "……" for name in find(body) if name in PLACEHOLDERS}, **known}
+    return fill(body, known)
+
+
+def _snapshot(facts: Facts, clauses: tuple[FrozenClause, ...]) -> ContractSnapshot:
+    charter = facts.contract.charter
+    titles = {
+        ContractKind.TRIPARTITE: _("Coaching contract"),
+        ContractKind.FRAMEWORK: _("Team coaching contract"),
+        ContractKind.INDIVIDUAL: _("Coaching contract"),
+    }
+    return ContractSnapshot(
+        reference=facts.contract.ref,
+        version=ContractVersion.unscoped.filter(contract=facts.contract).count() + 1,
+        kind=facts.contract.kind,
+        language=facts.contract.language,
+        title=titles[facts.contract.kind],
+        subtitle=_subtitle(facts),
+        practice=facts.practice.name,
+        issued_on=facts.today,
+        place=facts.practice.city,
+        clauses=clauses,
+        signatories=tuple(Signatory(name, role, org) for name, role, org in signatories(facts)),
+        charter=FrozenCharter(
+            title=charter.title,
+            number=charter.number,
+            published_on=timezone.localdate(charter.published_at),
+            sha256=charter.sha256,
+            markdown=charter.text,
+        ),
+    )
+
+
+def _subtitle(facts: Facts) -> str:
+    names = [seat.person.name for seat in facts.seated("coachee")]
+    who = names[0] if len(names) == 1 else _("a team of %(count)d people") % {"count": len(names)}
+    if facts.mission.organisation:
+        return _("%(who)s, at the request of %(organisation)s") % {
+            "who": who,
+            "organisation": facts.mission.organisation.name,
+        }
+    return who
+
+
+def preview(viewer: Viewer, contract: Contract) -> Rendered:
+    """The PDF of the draft as it stands, with its watermark; nothing is kept."""
+    return contract_pdf(freeze(viewer, contract, lenient=True), draft=True)
+
+
+def share(viewer: Viewer, contract: Contract) -> ContractVersion:
+    """Freeze, render, keep and send for review (article 14). Records ``contract.share``.
+
+    Who may: the mission's coach. The PDF is made first, outside any transaction; then, in one transaction, the draft is
+    checked not to have moved, the version is written, the state changes and the letters are queued. Raises
+    :class:`GateClosed`, :class:`Stale`, :class:`coaching.documents.rendering.RenderFailed`; nothing has changed then.
+    """
+    revision = contract.revision
+    refuse_unready(viewer, contract)
+    snapshot = freeze(viewer, contract)
+    frozen = canonical(snapshot)
+    rendered = contract_pdf(snapshot)
+    with transaction.atomic():
+        return _flip(viewer, contract, revision, snapshot, frozen, rendered)
+
+
+def _flip(viewer, contract, revision, snapshot, frozen, rendered) -> ContractVersion:
+    made: list[ContractVersion] = []
+
+    def effects(current: Contract, move) -> None:
+        if current.revision != revision or current.mission.state != MissionState.CONTRACTING:
+            raise Stale(_l("The draft changed while its document was made. Look at it again, then send it."))
+        if canonical(freeze(viewer, current)) != frozen:
+            raise Stale(_l("The mission changed while the document was made. Look at it again, then send it."))
+        made.append(_keep(viewer, current, snapshot, frozen, rendered))
+        keep_overrides(current.mission, move)
+        letters.shared(current, made[0])
+
+    roles = roles_at(viewer, contract.mission)
+    perform(CONTRACT, contract, "share", viewer, roles=roles, effects=effects)
+    return made[0]
+
+
+def _keep(viewer, contract, snapshot: ContractSnapshot, frozen: str, rendered: Rendered) -> ContractVersion:
+    document = store(
+        rendered,
+        practice_ref=viewer.practice_ref,
+        kind="contract",
+        title=f"{snapshot.title} {snapshot.reference}",
+        language=snapshot.language,
+        snapshot=frozen,
+    )
+    version = ContractVersion.unscoped.create(
+        contract=contract,
+        number=snapshot.version,
+        document=document,
+        revision=contract.revision,
+        created_by_id=viewer.user_id,
+    )
+    data = {"number": version.number, "sha256": document.sha256, "charter": snapshot.charter.sha256}
+    record(viewer, contract.mission, "contract.version", version.ref, data)
+    return version
+
+
+def revise(viewer: Viewer, contract: Contract) -> Contract:
+    """The coach takes a contract back to draft; the parties keep the version they have. Records ``contract.revise``."""
+    return perform(CONTRACT, contract, "revise", viewer, roles=roles_at(viewer, contract.mission))
+
+
+def withdraw(viewer: Viewer, contract: Contract, reason: str) -> Contract:
+    """The coach sets a contract aside for good, with a reason the parties are told. Records ``contract.withdraw``."""
+
+    def effects(current: Contract, move) -> None:
+        letters.withdrawn(current, move.reason)
+
+    roles = roles_at(viewer, contract.mission)
+    return perform(CONTRACT, contract, "withdraw", viewer, roles=roles, reason=reason, effects=effects)
+
+
+@transaction.atomic
+def acknowledge_reading(viewer: Viewer, version: ContractVersion) -> None:
+    """A party says they have read this version, once. Records ``contract.read``."""
+    _row, made = Reading.unscoped.get_or_create(version=version, user_id=viewer.user_id)
+    if made:
+        record(viewer, version.contract.mission, "contract.read", version.ref, {"number": version.number})
+

@@ -1,0 +1,84 @@
+"""Forms of a contract."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coaching.kernel.forms import DateField, LongText
+
+from ..enums import Medium, ScopeItem
+
+
+class TermsForm(forms.Form):
+    """Conditions and fees: said once here, quoted by the clauses."""
+
+    sessions_count = forms.IntegerField(label=_("Number of sessions"), min_value=1, max_value=200, required=False)
+    session_minutes = forms.IntegerField(
+        label=_("Length of a session, in minutes"), min_value=15, max_value=600, required=False
+    )
+    rhythm = forms.CharField(
+        label=_("Rhythm"), max_length=160, required=False, help_text=_("For example: every three weeks.")
+    )
+    starts_on = DateField(label=_("From"), required=False)
+    ends_on = DateField(label=_("To"), required=False)
+    places = forms.CharField(
+        label=_("Places"),
+        max_length=300,
+        required=False,
+        help_text=_("Article “Remote coaching and place”: agreed, quiet, private."),
+    )
+    media = forms.MultipleChoiceField(
+        label=_("Agreed media"), choices=Medium.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    between_sessions = forms.CharField(label=_("Between sessions"), max_length=300, required=False)
+    notice_hours = forms.IntegerField(label=_("Notice to postpone, in hours"), min_value=0, max_value=720)
+    fee_total = forms.DecimalField(
+        label=_("Fees before VAT"), min_value=0, max_digits=10, decimal_places=2, required=False
+    )
+    fee_schedule = forms.CharField(
+        label=_("Payment schedule, one line each"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    payment_days = forms.IntegerField(label=_("Days to pay an invoice"), min_value=0, max_value=60)
+    session_dates_shared = forms.BooleanField(
+        label=_("The organisation sees the dates of sessions, not their number alone"), required=False
+    )
+
+    def __init__(self, *args, individual=False, **options):
+        super().__init__(*args, **options)
+        if individual:
+            del self.fields["session_dates_shared"]
+            self.fields["is_consumer"] = forms.BooleanField(
+                label=_("The coachee pays as a consumer, outside any business"), required=False
+            )
+            self.fields["at_distance"] = forms.BooleanField(
+                label=_("The contract is concluded at a distance or off premises"), required=False
+            )
+
+    def clean(self):
+        cleaned = super().clean()
+        start, end = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if start and end and end < start:
+            self.add_error("ends_on", _("The end comes before the beginning."))
+        return cleaned
+
+
+class ClauseForm(forms.Form):
+    title = forms.CharField(label=_("Title"), max_length=160)
+    body = LongText(label=_("Text of the clause"), rows=16)
+
+
+class WithdrawForm(forms.Form):
+    reason = LongText(label=_("Why, as the parties will read it"), rows=3, max_length=2000)
+
+
+class ScopeForm(forms.Form):
+    """What a coachee lets the coach give back to one addressee."""
+
+    items = forms.MultipleChoiceField(
+        label=_("What may be given back"),
+        choices=ScopeItem.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )

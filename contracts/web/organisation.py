@@ -1,0 +1,33 @@
+"""The organisation's pages on contracts."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+
+from coaching.kernel.http import acts, reads
+from coaching.kernel.viewer import Portal
+
+from .. import access
+from . import parties
+
+PAGE = 25
+
+
+@reads(Portal.ORGANISATION)
+def contracts(request):
+    page = Paginator(access.versions_for(request.viewer), PAGE).get_page(request.GET.get("page"))
+    return render(request, "contracts/organisation/contracts.html", {"page": page})
+
+
+@reads(Portal.ORGANISATION)
+def contract(request, ref):
+    return parties.read(request, ref, "contracts/organisation/contract.html")
+
+
+@acts(Portal.ORGANISATION)
+def acknowledge(request, ref):
+    return parties.acknowledge(request, ref, "organisation_contract")
+
+
+@reads(Portal.ORGANISATION)
+def pdf(request, ref):
+    return parties.pdf(request, ref)
