@@ -7,7 +7,8 @@ import pytest
 from contracts import library
 from contracts.check import MAX_CHARACTERS, ClauseText, check, holds_back, required_sections
 from contracts.enums import ContractKind, Language, Section, Severity
-from contracts.promises import PATTERNS, promises
+from contracts.promise_patterns import PATTERNS
+from contracts.promises import promises
 
 FACTS = {
     "objectives_count": 2,
@@ -161,9 +162,9 @@ def lines(text):
     return [line for line in text.splitlines() if line]
 
 
-def draft(kind=ContractKind.TRIPARTITE, language=Language.FRENCH, conditions=(), **changed):
+def draft(kind=ContractKind.TRIPARTITE, language=Language.FRENCH, under=(), **changed):
     """The library's clauses; ``changed`` replaces a section's Markdown, or removes it with None."""
-    chosen = library.select(kind, language, conditions)
+    chosen = library.select(kind, language, under)
     texts = [ClauseText(c.section, c.title, changed.get(c.section, c.markdown)) for c in chosen]
     return [text for text in texts if text.markdown is not None]
 
@@ -192,7 +193,9 @@ def test_an_element_of_the_charter_is_missed_when_absent(section):
     assert findings(**{section: None}) == [("missing_element", section)]
 
 
-@pytest.mark.parametrize("blank", ["", "  \n\n ", "### \n", "\u200b", "&nbsp;", "<!-- -->", "**\u00a0**", "[[ ]]"])
+@pytest.mark.parametrize(
+    "blank", ["", "  \n\n ", "### \n", "\u200b", "&nbsp;", "<!-- -->", "**\u00a0**", "[[ ]]"]
+)
 def test_an_element_of_the_charter_is_missed_when_blank(blank):
     assert ("blank_element", "confidentiality") in findings(confidentiality=blank)
 
@@ -235,8 +238,7 @@ def test_a_fact_holds_the_contract_back_when_missing(name, code, article):
 
 def test_a_mediator_is_missed_for_a_consumer_only():
     facts = FACTS | {"mediator_name": "", "consumer": True}
-    conditions = ("consumer",)
-    found = check(ContractKind.INDIVIDUAL, "fr", draft(ContractKind.INDIVIDUAL, conditions=conditions), facts)
+    found = check(ContractKind.INDIVIDUAL, "fr", draft(ContractKind.INDIVIDUAL, under=("consumer",)), facts)
     assert [f.code for f in found] == ["mediator_missing"]
 
 
@@ -279,7 +281,9 @@ def test_a_block_is_refused_inside_a_sentence():
 
 
 def test_a_warning_is_given_when_the_objectives_are_no_longer_shown():
-    found = check(ContractKind.TRIPARTITE, "fr", draft(objectives="Des objectifs convenus de vive voix."), FACTS)
+    found = check(
+        ContractKind.TRIPARTITE, "fr", draft(objectives="Des objectifs convenus de vive voix."), FACTS
+    )
     assert [(f.code, f.severity) for f in found] == [("key_placeholder_gone", Severity.WARNING)]
     assert not holds_back(found)
 
@@ -298,7 +302,11 @@ def test_a_warning_is_given_when_a_clause_is_in_the_other_language():
 def test_a_finding_says_what_to_do_and_names_the_section():
     found = check(ContractKind.TRIPARTITE, Language.FRENCH, draft(supervision="[[nope]]"), FACTS)
     message = str(found[0].message)
-    assert (found[0].article, "[[nope]]" in message, str(Section.SUPERVISION.label) in message) == ("supervision", True, True)
+    assert (found[0].article, "[[nope]]" in message, str(Section.SUPERVISION.label) in message) == (
+        "supervision",
+        True,
+        True,
+    )
 
 
 def test_errors_come_before_warnings():
@@ -365,7 +373,9 @@ def test_every_pattern_has_its_own_code_and_a_reason():
     assert all(str(pattern.reason) for pattern in PATTERNS)
 
 
-@pytest.mark.parametrize("word", ["garantit ", "engage a ", "obligation de ", "[[", "** ", "ne pas ", "coach will ", "\n- a:"])
+@pytest.mark.parametrize(
+    "word", ["garantit ", "engage a ", "obligation de ", "[[", "** ", "ne pas ", "coach will ", "\n- a:"]
+)
 def test_the_search_stays_quick_on_a_text_made_to_be_slow(word):
     text = (word * MAX_CHARACTERS)[:MAX_CHARACTERS]
     started = time.process_time()
