@@ -4,6 +4,7 @@ They are written for text already folded (lower case, no accent, straight apostr
 """
 
 # A pattern is read whole.
+# ruff: noqa: E501
 
 import re
 from dataclasses import dataclass
@@ -44,7 +45,7 @@ _SAFE = _any(
 )
 _FR = (
     r"(?:resultats?\b|reussites?\b|succes\b|obtention\b|atteinte\b|efficacite\b|promotion\b|transformation\b"
-    r"|amelioration\b|progres\b|progression\b|accomplissement\b|realisation (?:de|des|du)\b|guerison\b|epanouissement\b)"
+    r"|amelioration\b|progres\b|progression\b|accomplissement\b|realisation (?:de|des|du)\b|guerison\b|performances?\b|epanouissement\b)"
 )
 _FR_GOALS = r"(?:(?:l'ensemble des|la totalite des|tous les|toutes les|les|ses|vos|leurs|nos|ces|des) (?:\w+ )?(?:objectifs|buts))"
 _EN = (
@@ -119,6 +120,20 @@ PATTERNS: tuple[Pattern, ...] = (
         _DUTY,
     ),
     _pattern(
+        "bound_to_result",
+        r"\b(?:oblige\w*|tenue?s?|soumise?s?|astreinte?s?) (?:a|d'|de)\s?(?:une?|des|ce|certains)? ?(?:\w+ )?resultats?\b"
+        rf"|\bdevoir d(?:e |')(?:obtenir|atteindre|produire|livrer){_gap(2)}(?:{_FR}|objectifs)",
+        _DUTY,
+    ),
+    _pattern(
+        "certain_result",
+        rf"\b{_FR}(?: \w+){{0,3}} (?:est|sont|sera|seront) (?:\w+ )?(?:certaine?s?|acquise?s?|inevitables?)\b"
+        r"|\b(?:certaine?s?|assuree?s?|surs?|sures?) (?:de |d')(?:reussir|obtenir|atteindre|progresser)"
+        r"|\b(?:fera|feront|ferons|ferai) (?:\w+ ){0,3}(?:reussir|obtenir|atteindre)"
+        r"|\bcertain to be \w+ed\b|\b(?:will|shall) make (?:\w+ ){1,3}(?:succeed|achieve|obtain)",
+        _CERTAIN,
+    ),
+    _pattern(
         "answers_for_result",
         rf"\bcoach(?: \w+){{0,3}} (?:repond|repondra|(?:est|sera) (?:\w+ )?responsable) (?:de la|de l'|du|des|de|d')\s?(?:\w+ )?(?:{_FR}|objectifs)",
         _DUTY,
@@ -178,7 +193,7 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     _pattern(
         "refund_on_result",
-        r"\brembours\w+ (?!pas\b|rien\b|aucun|jamais).{0,60}\b(?:resultats?|objectifs?|reussite|succes)\b|\brefund\w* .{0,60}\b(?:results?|objectives?|goals?|success)\b|\b(?:honoraires?|fees?) .{0,30}\b(?:qu'en cas de (?:succes|reussite|resultat)|only (?:in case of|upon|on) (?:success|results?))",
+        r"\brembours\w+ (?!pas\b|rien\b|aucun|jamais)(?:(?!quel|independ).){0,60}\b(?:resultats?|objectifs?|reussite|succes)\b|\brefund\w* (?:(?!whatever|regardless).){0,60}\b(?:results?|objectives?|goals?|success)\b|\b(?:honoraires?|fees?) .{0,30}\b(?:qu'en cas de (?:succes|reussite|resultat)|only (?:in case of|upon|on) (?:success|results?))",
         _REFUND,
         inside=False,
     ),
@@ -192,7 +207,7 @@ PATTERNS: tuple[Pattern, ...] = (
         "guarantee_that_en",
         rf"(?:{_EN_VERB}|\bensur(?:e|es|ing)|\bundertak(?:e|es)|\bcommits?|\bagrees?)(?: that)?{_gap(6)}(?:will |shall |must |can )?{_EN_GET}\b",
         _GUARANTEE,
-        unless=re.compile(r"\bcoachees? $"),
+        unless=re.compile(r"\b(?:coachees?|organi[sz]ation|company|employer) $"),
     ),
     _pattern(
         "guaranteed_result_en",
@@ -222,7 +237,7 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     _pattern(
         "will_reach_en",
-        rf"\b(?:will|shall) (?:achieve|obtain|attain|reach|meet) (?:{_EN_GOALS}|(?:a |the |their |your |his |her )?(?:\w+ )?{_EN})",
+        rf"\b(?:will|shall) (?:achieve|obtain|attain|reach|meet|deliver|produce|secure) (?:{_EN_GOALS}|(?:a |the |their |your |his |her )?(?:\w+ )?{_EN})",
         _CERTAIN,
         unless=_WHEN,
     ),
@@ -285,6 +300,7 @@ BOUNDARY = re.compile(
     r"\b(?:mais|toutefois|cependant|neanmoins|pourtant|en revanche|but|however|yet|whereas|instead|car|donc|puis|ainsi|so|then|because)\b"
     r"|\bet(?! non\b)(?! (?:de |d')?\w+(?:er|ir|re)\b)|\band\b(?! not\b)"
     r"|[,:]\s(?=(?:il|elle|ils|elles|nous|vous|je|on|ce|c'|le coach|la coach|le cabinet|he|she|it|they|we|i|you|the coach|the practice)\b)"
+    r"|[,:]\s(?=(?:le |la |les |l'|the |a |un |une )\w+ (?:est|sont|sera|seront|is|are|will)\b)"
 )
 AFTER_END = re.compile(r"[,:]|\b(?:et|and|qui|que|dont|which|that|mais|but|car|because|so)\b")
 _PARTICLE = r"(?:pas|jamais|aucune?s?|nulle?s?|rien|ni|point|plus)"
@@ -302,4 +318,5 @@ AFTER = re.compile(
     rf"^\W*(?:\w+\W+){{0,3}}?(?:ne |n')\w*.{{0,20}}\b{_PARTICLE}\b"
     r"|^\W*(?:\w+\W+){0,3}(?:exclu\w*|ecarte\w*|contraire|interdite?s?|impossibles?|illusoires?|prohibe\w*)\b"
     r"|^\W*(?:\w+\W+){0,3}(?:not|never|cannot|excluded|contrary|impossible|forbidden|prohibited)\b"
+    r"|^\W*(?:\w+\W+){0,3}?(?:ne |n')(?:saurai\w+|peut|peuvent|pourrai\w+|doit|doivent)\b(?! qu)"
 )

@@ -1,7 +1,7 @@
 """Find the sentences of a clause that promise a result (article « Obligation de moyens »).
 
-A clause is read as a person would see it: markup, case, accents, invisible characters and look-alike letters make
-no difference. French and English are always both searched, because a contract may quote the other language.
+A clause is read as a person would see it: markup, case, accents, invisible characters and look-alike letters
+make no difference. French and English are both searched, because a contract may quote the other language.
 """
 
 import html
@@ -36,8 +36,9 @@ def promises(markdown: str) -> Iterator[tuple[Pattern, str]]:
 
 def sentences(markdown: str) -> Iterator[str]:
     """Split a clause into sentences as they are read; a list item comes with its introduction."""
-    for block in _blocks(_visible(markdown)):
-        yield from (part for part in _SENTENCE.split(block) if part.strip())
+    for text in dict.fromkeys((_visible(markdown, ""), _visible(markdown, " "))):
+        for block in _blocks(text):
+            yield from (part for part in _SENTENCE.split(block) if part.strip())
 
 
 def fold(text: str) -> str:
@@ -48,15 +49,19 @@ def fold(text: str) -> str:
     return re.sub(r"[«»“”\"]", " ", re.sub(r"\s+", " ", bare)).replace("  ", " ").strip()
 
 
-def _visible(markdown: str) -> str:
+def _visible(markdown: str, tags: str) -> str:
+    """What is read when tags are taken out (``tags`` empty), or shown as the words they are (a space)."""
     text = _PLACEHOLDER.sub(lambda field: " les objectifs " if "objectives" in field[1] else " x ", markdown)
-    text = _TAG.sub("", html.unescape(text))
+    text = html.unescape(text)
+    text = re.sub(r"[<>]", " ", text) if tags else _TAG.sub("", text)
+    text = re.sub(r"[^\S\n]", " ", text)
     text = "".join(char for char in text if char == "\n" or unicodedata.category(char) not in ("Cf", "Cc"))
     return _LINK.sub(r"\1", unicodedata.normalize("NFKC", text))
 
 
 def _blocks(text: str) -> Iterator[str]:
-    intro, current = "", []
+    intro: str = ""
+    current: list[str] = []
     for line in [*text.splitlines(), ""]:
         starts = _ITEM.match(line) or _HEADING.match(line) or line.lstrip().startswith("|")
         if current and (starts or not line.strip()):
@@ -95,13 +100,23 @@ def _promised(pattern: Pattern, sentence: str) -> bool:
 
 
 def _stands(pattern: Pattern, sentence: str, match: re.Match) -> bool:
-    before = patterns.BOUNDARY.split(sentence[max(0, match.start() - NEARBY) : match.start()])[-1]
+    before = _before(sentence, match.start())
     if pattern.unless and pattern.unless.search(before):
         return False
     if not pattern.negatable:
         return True
     after = sentence[match.end() : match.end() + NEARBY]
     return not _denied(before, match[0], after) if pattern.inside else not _denied(before, "", "")
+
+
+def _before(sentence: str, end: int) -> str:
+    """The words that lead to ``end`` within their own proposition."""
+    start = max(0, end - NEARBY)
+    for cut in patterns.BOUNDARY.finditer(sentence, start):
+        if cut.end() > end:
+            break
+        start = cut.end()
+    return sentence[start:end]
 
 
 def _denied(before: str, matched: str, after: str) -> bool:

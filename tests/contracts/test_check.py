@@ -67,6 +67,26 @@ Sans aucun doute, le coach garantit la réussite.
 Le coach n’est pas salarié et garantit un résultat.
 Le coach garantit non seulement les moyens mais la réussite.
 Le coach garantit [[objectives.list]].
+Le coach a le devoir d’obtenir un résultat.
+Vos objectifs sont garantis.
+Nous nous engageons à vous faire réussir.
+Le coach s’engage à obtenir la promotion du coaché.
+Le coach s’oblige à un résultat.
+Le coach s’engage formellement à ce que Mme Martin soit promue directrice.
+Le coach garantit une amélioration notable du leadership.
+Le coaching garantira à coup sûr une hausse de la performance.
+Le succès de la mission est garanti par le cabinet.
+Le coach donne sa garantie que les objectifs seront atteints.
+La réussite du coaché est certaine.
+L’atteinte des objectifs est assurée.
+Le coach assurera l’atteinte des objectifs.
+Le coach est tenu à un résultat.
+Le coach est tenu d’un résultat précis.
+Le coach certifie que le coaché obtiendra le poste.
+Aucun échec n’est possible, le résultat est garanti.
+Ce n’est pas une promesse en l’air : nous garantissons la réussite.
+Le coach ne manquera pas d’assurer la réussite du coaché.
+Nous garantissons, sans exception, le succès.
 """
 ACCEPTED_FRENCH = """
 Le coach n’est tenu d’aucune obligation de résultat.
@@ -95,6 +115,28 @@ Le coaché est seul responsable des résultats de ses décisions.
 Le montant des honoraires ne dépend pas de l’atteinte des objectifs.
 L’assurance de responsabilité civile du coach couvre la mission.
 Cela ne signifie pas que le résultat est garanti.
+Le coach ne peut s’engager sur un résultat.
+Le coach ne s’engage pas à ce que le coaché obtienne une promotion.
+Nul ne peut garantir le succès d’un accompagnement.
+Le succès dépend du coaché ; le coach ne le garantit pas.
+Le coach n’a pas d’obligation de résultat, mais une obligation de moyens.
+Le coaching ne garantit pas l’atteinte des objectifs.
+Le coach garantit un cadre propice à la progression du coaché.
+Le coach garantit à l’organisation le respect du calendrier.
+Les résultats du bilan sont partagés avec le coaché.
+Le coach rend compte de la progression avec l’accord du coaché.
+Le coach s’engage à respecter le secret professionnel.
+Le coaché s’engage à participer aux séances.
+Les parties évaluent ensemble l’atteinte des objectifs à la fin de la mission.
+Le coach n’est en aucun cas responsable de la réussite du coaché.
+Un taux de réussite ne peut être annoncé.
+Le coach s’engage à mettre tous les moyens en œuvre pour que le coaché progresse.
+Le coach met tout en œuvre pour que le coaché atteigne ses objectifs.
+Si le coaché obtient sa promotion, la mission continue.
+Le coaché décide quand ses objectifs sont atteints.
+En cas d’arrêt, les séances non tenues sont remboursées.
+Le cabinet rembourse les séances non tenues, quel que soit l’avancement des objectifs.
+La promotion du coaché relève de l’organisation seule.
 """
 REFUSED_ENGLISH = """
 The coach guarantees a result.
@@ -132,6 +174,19 @@ Without any doubt, the coach guarantees success.
 No matter what, results are guaranteed.
 The coach is not an employee and guarantees a result.
 The coach guarantees [[objectives.list]].
+Réussite assurée !
+Vous êtes certain de réussir.
+The practice guarantees your promotion.
+Guaranteed success for every coachee.
+The coachee is certain to be promoted.
+The coach will deliver the agreed results.
+The coach will make the coachee succeed.
+The coach is under a duty to obtain results.
+The coach promises that the objectives will be reached.
+Achievement of the objectives is guaranteed.
+The coach shall ensure that the objectives are met.
+We don’t just coach, we guarantee results.
+Your success, guaranteed.
 """
 ACCEPTED_ENGLISH = """
 The coach is bound by an obligation of means and by no obligation of result.
@@ -155,6 +210,19 @@ When the objectives will be met is for the parties to review.
 The amount of the fees does not depend on the objectives being reached.
 The parties agree to review the objectives together.
 The coach guarantees the confidentiality of the sessions.
+The coach commits to helping the coachee make progress.
+The coach does not undertake that the coachee will be promoted.
+The coach undertakes to respect the organisation’s objectives.
+No one can guarantee success.
+The coach can’t guarantee results.
+There is no obligation of result.
+The organisation agrees to review the objectives with the coachee.
+The coach ensures proper performance of this contract.
+The coach undertakes to use their best efforts so that the coachee may reach their objectives.
+The organisation undertakes that the coachee obtains the necessary time.
+Results depend on the coachee and are not guaranteed.
+The coach is not responsible for the results.
+Sessions not held are refunded, whatever the state of the objectives.
 """
 
 
@@ -346,6 +414,9 @@ def test_an_honest_sentence_is_accepted(sentence):
         "Le coach garantit :\n1. un résultat.",
         "| Ce que le coach garantit | un résultat |",
         "> Le coach garantit un résultat.",
+        "Le coach\tgarantit\tun résultat.",
+        "Le coach <garantit un résultat>",
+        "Le coach garantit\u2028un résultat.",
     ],
 )
 def test_a_promised_result_is_refused_when_disguised(disguised):

@@ -1,4 +1,4 @@
-"""Filling a text: complete, in one pass, and nothing a person typed can become formatting or a placeholder."""
+"""Filling a text: complete, in one pass, and nothing a person typed becomes formatting or a placeholder."""
 
 import html
 import re
