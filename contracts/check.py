@@ -114,9 +114,10 @@ def check(
 ) -> list[Finding]:
     """Check a draft and list what was found, errors first.
 
-    ``facts`` is what the contract quotes and what it is: ``consumer``, ``distance`` (booleans), ``objectives_count``,
-    ``common_objectives``, ``objectives_explained``, ``sessions_count``, ``session_minutes``, ``places``, ``media``,
-    ``fees_total``, ``recourse_name``, ``mediator_name``, ``charter_sha256``. A fact that is absent is missing.
+    ``facts`` is what the contract quotes and what it is: ``consumer``, ``distance`` (booleans),
+    ``objectives_count``, ``common_objectives``, ``objectives_explained``, ``sessions_count``,
+    ``session_minutes``, ``places``, ``media``, ``fees_total``, ``recourse_name``, ``mediator_name``,
+    ``charter_sha256``. A fact that is absent is missing.
     """
     texts = tuple(clauses)
     found = [*_sections(ContractKind(kind), texts, facts), *_facts(ContractKind(kind), facts)]
@@ -186,7 +187,7 @@ def _without_marks(markdown: str) -> str:
 
 @dataclass(frozen=True)
 class FactRule:
-    """A fact the contract cannot do without: ``held`` says whether it is there, ``concerns`` for which contract."""
+    """A fact the contract cannot do without: ``concerns`` says in which contracts."""
 
     code: str
     section: Section | None
@@ -215,16 +216,19 @@ FACT_RULES: tuple[FactRule, ...] = (
     FactRule("objectives_missing", Section.OBJECTIVES, _given("objectives_count"),
              _("No objective is shared by the parties: agree on one at least."), "contrat"),
     FactRule("balance_missing", Section.OBJECTIVES, _given("common_objectives", "objectives_explained"),
-             _("No objective is common to the organisation and the coachee: agree on one, or explain why in writing."),
+             _("No objective is common to the organisation and the coachee:"
+               " agree on one, or explain why in writing."),
              "equilibre", lambda kind, facts: kind != ContractKind.INDIVIDUAL),
     FactRule("fees_missing", Section.FEES, lambda facts: facts.get("fees_total") not in (None, ""),
-             _("The fees are missing: enter their amount in the terms, zero for a mission without fees."), "contrat"),
+             _("The fees are missing: enter their amount in the terms, zero for a mission without fees."),
+             "contrat"),
     FactRule("charter_missing", None, _is_sha256,
              _("The charter is not annexed: choose the version that this contract carries."), "contrat"),
     FactRule("recourse_missing", Section.RECOURSE, _given("recourse_name"),
              _("No recourse person is named: enter one in the practice’s settings."), "respect-personnes"),
     FactRule("mediator_missing", Section.RECOURSE, _given("mediator_name"),
-             _("No consumer mediator is named, and the coachee is a consumer: enter one in the practice’s settings."),
+             _("No consumer mediator is named, and the coachee is a consumer:"
+               " enter one in the practice’s settings."),
              "respect-personnes", lambda kind, facts: bool(facts.get("consumer"))),
 )  # fmt: skip
 

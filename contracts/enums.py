@@ -1,4 +1,4 @@
-"""The closed vocabularies of a contract: its sections, kinds, languages and what its clauses may depend on."""
+"""The closed vocabularies of a contract: sections, kinds, languages, what its clauses may depend on."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +26,7 @@ class Section(TextChoices):
 
 
 class ContractKind(TextChoices):
-    """Who stands at the table: an organisation and one coachee, an organisation and a team, a coachee alone."""
+    """Who stands at the table: an organisation with one coachee or a team, or a coachee alone."""
 
     TRIPARTITE = "tripartite", _("Tripartite contract")
     FRAMEWORK = "framework", _("Framework contract for several coachees")

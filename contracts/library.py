@@ -32,6 +32,14 @@ class LibraryClause:
     title: str
     markdown: str
 
+    @property
+    def consumers(self) -> bool | None:
+        """True for consumers only, False for professionals only, None for everyone."""
+        return {
+            Condition.CONSUMER in self.conditions: True,
+            Condition.PROFESSIONAL in self.conditions: False,
+        }.get(True)
+
     def applies(self, kind: ContractKind, conditions: Collection[Condition]) -> bool:
         """Say whether the clause may stand in a contract of this kind under these conditions."""
         return kind in self.kinds and self.conditions <= set(conditions)

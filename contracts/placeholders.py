@@ -15,14 +15,16 @@ from contracts.enums import PlaceholderKind, Section
 TEXT, DATE, MONEY = PlaceholderKind.TEXT, PlaceholderKind.DATE, PlaceholderKind.MONEY
 NUMBER, BLOCK = PlaceholderKind.NUMBER, PlaceholderKind.BLOCK
 
-_FIELD = re.compile(r"\[\[([^\[\]]*)\]\]")
+FIELD = re.compile(r"\[\[([^\[\]]*)\]\]")
 _SPACES = re.compile(r"\s+")
 # CommonMark lets any ASCII punctuation be escaped; these are the ones that can begin formatting,
 # a link, an entity, a tag, a table cell, a list, a heading or another placeholder.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~&=:@])")
 _ORDERED_ITEM = re.compile(r"^(\d+)\.")
 # Characters nobody sees: left in a name, they would hide or reorder what a party reads.
-_INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,9 @@ PLACEHOLDERS: Mapping[str, Placeholder] = {
         _p("coachee.role", TEXT, _("Function of the coachee"), _S.PARTIES, _S.PREAMBLE),
         _p("coachee.address", TEXT, _("Address of the coachee"), _S.PARTIES, _S.WITHDRAWAL),
         _p("coachee.email", TEXT, _("E-mail address of the coachee"), _S.PARTIES, _S.WITHDRAWAL),
-        _p("coachee.registration", TEXT, _("Registration of the coachee's activity (SIREN, VAT)"), _S.PARTIES),
+        _p(
+            "coachee.registration", TEXT, _("Registration of the coachee's activity (SIREN, VAT)"), _S.PARTIES
+        ),
         _p("coachees.list", BLOCK, _("List of the coachees of the team"), _S.PARTIES, _S.SIGNATURES),
         _p("coachees.count", NUMBER, _("Number of coachees")),
         _p("coach.name", TEXT, _("Name of the coach")),
@@ -123,7 +127,7 @@ PLACEHOLDERS: Mapping[str, Placeholder] = {
 
 def find(markdown: str) -> list[str]:
     """List the names between double brackets, known or not, each once, in reading order."""
-    return list(dict.fromkeys(name.strip() for name in _FIELD.findall(markdown)))
+    return list(dict.fromkeys(name.strip() for name in FIELD.findall(markdown)))
 
 
 def unknown(markdown: str) -> list[str]:
@@ -146,7 +150,7 @@ def fill(markdown: str, values: Mapping[str, str]) -> str:
     missing = [name for name in find(markdown) if name not in PLACEHOLDERS or _blank(values.get(name))]
     if missing:
         raise MissingValue(missing)
-    return _FIELD.sub(lambda field: _rendered(field[1].strip(), values), markdown)
+    return FIELD.sub(lambda field: _rendered(field[1].strip(), values), markdown)
 
 
 def bullets(items: Iterable[str]) -> str:

@@ -232,8 +232,8 @@ def _terms(facts: Facts) -> dict:
         "terms.starts_on": long_date(terms.starts_on, language) if terms.starts_on else "",
         "terms.ends_on": long_date(terms.ends_on, language) if terms.ends_on else "",
         "terms.places": terms.places,
-        "terms.media": ", ".join(media).lower(),
-        "terms.between_sessions": terms.between_sessions,
+        "terms.media": ", ".join(media).lower() or _("none"),
+        "terms.between_sessions": terms.between_sessions or _("nothing particular"),
         "terms.notice_hours": str(terms.notice_hours),
     }
 

@@ -8,6 +8,9 @@ class JournalConfig(AppConfig):
     def ready(self):
         from coaching.kernel.events import install_recorder
 
+        from . import policy  # noqa: F401  declares the fields
         from .services import record
+        from .triggers import guard
 
         install_recorder(record)
+        guard("journal_event")
