@@ -1,0 +1,57 @@
+"""Small marks of the look: icons, who-can-see chips, and what a form's error summary needs to point at.
+
+Nothing here reads the database or decides who may see what; the chip repeats the registry's own rule.
+"""
+
+from functools import cache
+
+from django import template
+from django.forms import BoundField
+from django.template.loader import get_template
+from django.utils.safestring import mark_safe
+
+from coaching.kernel.registry import audience as sentence_of
+
+register = template.Library()
+
+
+@cache
+def _drawing(name: str) -> str:
+    return get_template(f"components/icons/{name}.svg").render().strip()
+
+
+@register.simple_tag
+def icon(name: str) -> str:
+    """One drawing of ``templates/components/icons``, always beside a word and silent to a screen reader."""
+    return mark_safe(_drawing(name))  # noqa: S308  our own files, nothing of a person's in them
+
+
+@register.inclusion_tag("components/audience.html", takes_context=True)
+def audience(context, path: str):
+    """The who-can-see chip of a field of the registry, such as ``missions.RequestVersion.text``."""
+    viewer = context.get("viewer")
+    return {"text": sentence_of(path, viewer.portal if viewer else None)}
+
+
+@register.filter
+def anchor(field: BoundField) -> str:
+    """The id an error summary links to: the input, or the first choice of a group."""
+    return field.id_for_label or f"{field.auto_id}_0"
+
+
+@register.filter
+def described_by(field: BoundField) -> str:
+    """The ids of the help and the error of a group of choices, for its ``fieldset``."""
+    return field.aria_describedby or ""
+
+
+@register.filter
+def short_hash(digest: str) -> str:
+    """The first sixteen signs of a SHA-256, in groups of four that two people can compare aloud."""
+    return " ".join(digest[start : start + 4] for start in range(0, min(len(digest), 16), 4))
+
+
+@register.filter
+def share(value, whole) -> int:
+    """``value`` in per cent of ``whole``, between 0 and 100, whole, so that no language puts a comma in it."""
+    return max(0, min(100, round(100 * float(value) / float(whole)))) if whole else 0
