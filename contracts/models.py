@@ -5,8 +5,9 @@ from django.db import models
 
 from coaching.kernel.refs import RefField
 from coaching.kernel.scoping import ScopedModel
+from coaching.missions.enums import SeatRole
 
-from .enums import ContractKind, ContractState, Language, Section
+from .enums import ContractKind, ContractState, Language, ScopeItem, Section
 
 
 class Clause(ScopedModel):
@@ -136,6 +137,14 @@ class RestitutionScope(ScopedModel):
 
     class Meta(ScopedModel.Meta):
         constraints = [models.UniqueConstraint(fields=["seat", "addressee"], name="scope_once_per_addressee")]
+
+    @property
+    def item_labels(self) -> list:
+        return [ScopeItem(item).label for item in self.items]
+
+    @property
+    def addressee_label(self):
+        return SeatRole(self.addressee).label
 
 
 class Reading(ScopedModel):
