@@ -1,5 +1,6 @@
 """Answers to the gates between a draft and its parties."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from coaching.kernel.gates import GateResult, register
@@ -15,7 +16,7 @@ def elements_present(contract: Contract) -> GateResult:
     found = errors(coach_viewer(contract.mission), contract)
     if not found:
         return GateResult(True)
-    return GateResult(False, found[0].message, "check")
+    return GateResult(False, found[0].message, reverse("coach_contract", args=[contract.ref]) + "#check")
 
 
 def balanced(contract: Contract) -> GateResult:
@@ -27,7 +28,9 @@ def balanced(contract: Contract) -> GateResult:
     if objectives_of(viewer, mission).filter(tag=ObjectiveTag.COMMON).exists() or balance_of(viewer, mission):
         return GateResult(True)
     return GateResult(
-        False, _("No objective is common to the coachee and the organisation, and nothing explains why."), "objectives"
+        False,
+        _("No objective is common to the coachee and the organisation, and nothing explains why."),
+        reverse("coach_mission", args=[mission.ref]) + "#objectives",
     )
 
 

@@ -1,5 +1,6 @@
 """Answers to the gates of a mission's first transitions."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from coaching.clients.access import sheet_is_filled
@@ -14,7 +15,7 @@ def requests_recorded(mission: Mission) -> GateResult:
     missing = _missing_requests(mission)
     if not missing:
         return GateResult(True)
-    return GateResult(False, missing[0], "requests")
+    return GateResult(False, missing[0], _page(mission, "requests"))
 
 
 def _missing_requests(mission) -> list:
@@ -47,7 +48,7 @@ def request_validated(mission: Mission) -> GateResult:
     )
     if wanted and all(version and version.pk in validated for version in wanted):
         return GateResult(True)
-    return GateResult(False, _("You have not validated the coachee’s request as it now stands."), "requests")
+    return GateResult(False, _("You have not validated the coachee’s request as it now stands."), _page(mission, "requests"))
 
 
 def context_known(mission: Mission) -> GateResult:
@@ -55,7 +56,9 @@ def context_known(mission: Mission) -> GateResult:
     if mission.organisation_id is None or sheet_is_filled(mission.organisation_id):
         return GateResult(True)
     return GateResult(
-        False, _("The organisation’s context sheet still has empty headings."), "organisation"
+        False,
+        _("The organisation’s context sheet still has empty headings."),
+        reverse("coach_organisation_context", args=[mission.organisation.ref]),
     )
 
 
@@ -63,7 +66,7 @@ def conflict_declared(mission: Mission) -> GateResult:
     """A declaration is there; one that names a conflict must say how it is dealt with (the form sees to it)."""
     if ConflictDeclaration.unscoped.filter(mission=mission).exists():
         return GateResult(True)
-    return GateResult(False, _("Declare whether a conflict of interest stands in the way."), "declaration")
+    return GateResult(False, _("Declare whether a conflict of interest stands in the way."), reverse("coach_declaration", args=[mission.ref]))
 
 
 def last_versions(mission: Mission) -> dict[int | None, RequestVersion]:
@@ -76,6 +79,11 @@ def last_versions(mission: Mission) -> dict[int | None, RequestVersion]:
     return {
         (row.request.seat_id if row.request.level == RequestLevel.COACHEE else None): row for row in rows
     }
+
+
+def _page(mission: Mission, section: str) -> str:
+    """Where on the mission's page the coach mends it."""
+    return f"{reverse('coach_mission', args=[mission.ref])}#{section}"
 
 
 def _coachee_seats(mission):

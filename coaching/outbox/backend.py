@@ -3,7 +3,8 @@
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.translation import get_language
 
-from .services import Message, keep
+from .layout import Message
+from .services import keep
 
 
 class OutboxBackend(BaseEmailBackend):

@@ -2,17 +2,15 @@
 
 import json
 import logging
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
-from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import override
 
 from coaching.kernel import crypto
 
+from .layout import Message, compose
 from .models import Letter, LetterState
 
 log = logging.getLogger("coaching.outbox")
@@ -21,28 +19,12 @@ DELAYS = (1, 5, 30, 120, 600)  # minutes before each further try; then the lette
 PURPOSE = "outbox"
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What a letter says, opened."""
-
-    subject: str
-    text: str
-    html: str
-
-
 def queue(*, kind: str, to: str, language: str, context: dict, practice_ref: str = "") -> Letter:
     """Write one letter, to be sent when the caller's transaction has committed.
 
-    ``kind`` names the templates ``emails/<kind>.{subject.txt,txt,html}``, rendered in ``language``. Links in
-    ``context`` are paths; they become addresses here.
+    ``kind`` names the template ``emails/<kind>.txt``, rendered in ``language`` (see :mod:`coaching.outbox.layout`).
     """
-    with override(language):
-        said = {**context, "site": settings.SITE_URL.rstrip("/"), "language": language}
-        subject = " ".join(render_to_string(f"emails/{kind}.subject.txt", said).split())
-        message = Message(
-            subject, render_to_string(f"emails/{kind}.txt", said), render_to_string(f"emails/{kind}.html", said)
-        )
-    return keep(message, kind=kind, to=to, language=language, practice_ref=practice_ref)
+    return keep(compose(kind, language, context), kind=kind, to=to, language=language, practice_ref=practice_ref)
 
 
 def keep(message: Message, *, kind: str, to: str, language: str, practice_ref: str = "") -> Letter:
