@@ -42,7 +42,8 @@
     const form = event.target;
     if (form.method !== "post" || form.hasAttribute("hx-post")) return;
     if (form.dataset.sent) event.preventDefault();
-    else form.dataset.sent = "1";
+    form.dataset.sent = "1";
+    window.setTimeout(function () { delete form.dataset.sent; }, 4000);
   });
   window.addEventListener("pageshow", function () {
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
