@@ -11,7 +11,19 @@ from enum import Enum
 def canonical(snapshot) -> str:
     """The one JSON text of a frozen dataclass: sorted keys, ISO dates, decimals as text, no floats."""
     plain = dataclasses.asdict(snapshot)
-    return json.dumps(plain, default=_plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    _refuse_floats(plain)
+    return json.dumps(
+        plain, default=_plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    )
+
+
+def _refuse_floats(value) -> None:
+    """A float has more than one spelling, and none that is an amount of money."""
+    if isinstance(value, float):
+        raise TypeError("a float has no canonical form")
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ()
+    for item in inner:
+        _refuse_floats(item)
 
 
 def digest(text: str) -> str:

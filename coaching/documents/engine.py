@@ -1,13 +1,16 @@
 """The rendering engine: a process of its own that turns HTML into PDF and knows nothing else.
 
-Started by :mod:`coaching.documents.rendering` as ``python -m coaching.documents.engine``; it loads WeasyPrint and
+Started by :mod:`coaching.documents.pool` as ``python -m coaching.documents.engine``; it loads WeasyPrint and
 the bundled fonts once, then forks a child per document. The child has limits on time and memory, fetches nothing,
-and its death is an answer like another. No Django, no database connection, no setting is within its reach.
+and its death is an answer like another. No Django, no database connection, no setting is within its reach. When the
+engine ends, so does its child; when the process that started the engine ends, the pipe closes and so does the engine.
 
 Frames on both pipes: four bytes of length, then that many bytes. A request is JSON; an answer is a JSON frame
 followed by a frame with the PDF.
 """
 
+import ctypes
+import io
 import json
 import os
 import resource
@@ -17,6 +20,8 @@ import struct
 import sys
 import time
 
+LARGEST_ANSWER = 64 << 20
+PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux's prctl
 WARM_UP = "<html lang=fr><title>–</title><body><h1>É</h1><p>œuvre, <b>gras</b>, <i>italique</i>, <b><i>§</i></b></p>"
 
 
@@ -80,60 +85,87 @@ def _identify_as_universally_accessible(metadata) -> None:
     metadata.generate_rdf_metadata = both
 
 
-def _child(job: dict, out: int) -> None:
+def _child(job: dict, out: int, engine: int) -> None:
     """In the forked child: limits first, then the work; every way out is ``_exit``."""
     status = 1
     try:
-        resource.setrlimit(resource.RLIMIT_CPU, (job["cpu"], job["cpu"] + 1))
-        resource.setrlimit(resource.RLIMIT_AS, (job["memory"], job["memory"]))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # a renderer has no file to write
-        pdf, pages, asked = render(job["html"], job["css"])
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        head = json.dumps({"pages": pages, "asked": asked, "peak_kb": peak}).encode()
+        _die_with(engine)
+        _limit(job)
         with os.fdopen(out, "wb") as stream:
-            write_frame(stream, head)
+            head, pdf = _work(job)
+            write_frame(stream, json.dumps(head).encode())
             write_frame(stream, pdf)
         status = 0
     finally:
         os._exit(status)
 
 
+def _work(job: dict) -> tuple[dict, bytes]:
+    try:
+        pdf, pages, asked = render(job["html"], job["css"])
+    except Exception as error:  # noqa: BLE001  told by its kind alone: a message could quote the document
+        return {"error": "failed", "why": type(error).__name__}, b""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return {"pages": pages, "asked": asked, "peak_kb": peak}, pdf
+
+
+def _limit(job: dict) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (job["cpu"], job["cpu"] + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (job["memory"], job["memory"]))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # a renderer has no file to write
+
+
+def _die_with(engine: int) -> None:
+    """An engine that is killed must not leave a child computing for nobody."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGKILL)
+        if os.getppid() != engine:  # it died before the line above
+            os._exit(1)
+
+
 def serve_one(job: dict) -> tuple[dict, bytes]:
     """Fork, wait with a limit, and tell what came of it."""
+    engine = os.getpid()
     ours, theirs = os.pipe()
     pid = os.fork()
     if pid == 0:
         os.close(ours)
-        _child(job, theirs)
+        _child(job, theirs, engine)
     os.close(theirs)
-    received, in_time = _collect(ours, time.monotonic() + job["seconds"])
+    received, error = _collect(ours, time.monotonic() + job["seconds"])
     os.close(ours)
-    if not in_time:
+    if error:
         os.kill(pid, signal.SIGKILL)
     _pid, status = os.waitpid(pid, 0)
-    if not in_time:
-        return {"error": "timeout"}, b""
+    if error:
+        return {"error": error}, b""
     if status != 0:
-        return {"error": "killed" if os.WIFSIGNALED(status) else "failed"}, b""
+        return {"error": _cause(status)}, b""
     return _split(received)
 
 
-def _collect(source: int, deadline: float) -> tuple[bytes, bool]:
+def _cause(status: int) -> str:
+    if not os.WIFSIGNALED(status):
+        return "failed"
+    return "timeout" if os.WTERMSIG(status) == signal.SIGXCPU else "killed"
+
+
+def _collect(source: int, deadline: float) -> tuple[bytes, str]:
+    """What the child said, and why no more was waited for: nothing, "timeout" or "too large"."""
     received = bytearray()
-    while True:
+    while len(received) <= LARGEST_ANSWER:
         left = deadline - time.monotonic()
         if left <= 0 or not select.select([source], [], [], left)[0]:
-            return bytes(received), False
+            return b"", "timeout"
         piece = os.read(source, 1 << 16)
         if not piece:
-            return bytes(received), True
+            return bytes(received), ""
         received += piece
+    return b"", "too large"
 
 
 def _split(received: bytes) -> tuple[dict, bytes]:
-    import io
-
     stream = io.BytesIO(received)
     head, pdf = read_frame(stream), read_frame(stream)
     if head is None or pdf is None:
@@ -142,10 +174,14 @@ def _split(received: bytes) -> tuple[dict, bytes]:
 
 
 def main() -> None:
-    """Answer requests until the other side closes the pipe."""
+    """Answer requests until the other side closes the pipe. The first frame is "ready", or why it is not."""
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not fall into the answers
-    render(WARM_UP)
+    try:
+        render(WARM_UP)
+    except Exception as error:  # noqa: BLE001  whatever it is, the other side logs it
+        write_frame(answers, f"{type(error).__name__}: {error}".encode())
+        return
     write_frame(answers, b"ready")
     while (frame := read_frame(requests)) is not None:
         head, pdf = serve_one(json.loads(frame))

@@ -6,7 +6,9 @@ from .rendering import Rendered
 from .store import read, write_once
 
 
-def store(rendered: Rendered, *, practice_ref: str, kind: str, title: str, language: str, snapshot: str) -> Document:
+def store(
+    rendered: Rendered, *, practice_ref: str, kind: str, title: str, language: str, snapshot: str
+) -> Document:
     """Keep a rendered document: its bytes on disk first, then its row, in the caller's transaction.
 
     A crash in between leaves bytes nobody points to, never a row without its bytes.

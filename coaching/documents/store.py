@@ -22,7 +22,7 @@ def write_once(content: bytes) -> str:
     path = path_of(sha256)
     if path.exists() and _digest(path) == sha256:
         return sha256
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _make_directory(path.parent)
     descriptor, name = tempfile.mkstemp(dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as out:
@@ -47,6 +47,15 @@ def read(sha256: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != sha256:
         raise Damaged(sha256)
     return content
+
+
+def _make_directory(directory: Path) -> None:
+    """The directory of a hash, its own entry durable too."""
+    if directory.is_dir():
+        return
+    directory.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    directory.mkdir(exist_ok=True, mode=0o700)
+    _sync_directory(directory.parent)
 
 
 def _digest(path: Path) -> str:
