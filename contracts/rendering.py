@@ -5,14 +5,14 @@ from pathlib import Path
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, override
 
 import coaching.documents
 from coaching.documents.rendering import Rendered, render_pdf
 from coaching.kernel.dates import long_date
-from coaching.kernel.markup import to_html, typographic
+from coaching.kernel.markup import WIDE, to_html, typographic
 
 from .snapshots import ContractSnapshot
+from .wording import WORDING
 
 STYLES = Path(coaching.documents.__file__).parent / "styles" / "contract.css"
 
@@ -65,14 +65,19 @@ def contract_pdf(snapshot: ContractSnapshot, *, draft: bool = False) -> Rendered
 
 
 def contract_body(snapshot: ContractSnapshot, *, draft: bool = False) -> str:
-    """The body of the document, in the contract's own language."""
-    with override(snapshot.language):
-        context = {
-            "snapshot": snapshot,
-            "clauses": shown_clauses(snapshot),
-            "issued_on": long_date(snapshot.issued_on, snapshot.language),
-            "charter_day": long_date(snapshot.charter.published_on, snapshot.language),
-            "charter_html": charter_html(snapshot.charter.markdown),
-            "watermark": gettext("DRAFT") if draft else "",
-        }
-        return render_to_string("documents/contract.html", context)
+    """The body of the document, in the contract's own language whatever the reader's."""
+    words, charter = WORDING[snapshot.language], snapshot.charter
+    published = long_date(charter.published_on, snapshot.language)
+    context = {
+        "snapshot": snapshot,
+        "words": words,
+        "draft": draft,
+        "version": words.version.format(number=snapshot.version),
+        "drawn_up": words.dated(snapshot.place, long_date(snapshot.issued_on, snapshot.language)),
+        "signatories": snapshot.signatories,
+        "clauses": shown_clauses(snapshot),
+        "charter_published": words.published.format(number=charter.number, day=published),
+        "charter_html": charter_html(charter.markdown),
+        "colon": WIDE + ":" if snapshot.language == "fr" else ":",
+    }
+    return render_to_string("documents/contract.html", context)

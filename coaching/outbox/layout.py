@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.template import Context
 from django.template.loader import get_template, render_to_string
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 BUTTON = "-> "
@@ -31,16 +32,18 @@ def compose(kind: str, language: str, context: dict) -> Message:
         said = get_template(f"emails/{kind}.txt").template.render(Context({**context, "link": link}, autoescape=False))
         subject, _blank, body = said.strip().partition("\n")
         paragraphs = [_joined(part) for part in body.strip().split("\n\n") if part.strip()]
-        return Message(subject.strip(), _text(paragraphs, link), _html(subject, paragraphs, link, language, context))
+        return Message(subject.strip(), _text(paragraphs, link, context), _html(subject, paragraphs, link, language, context))
 
 
 def _joined(part: str) -> str:
     return "\n".join(line.strip() for line in part.strip().splitlines())
 
 
-def _text(paragraphs: list[str], link: str) -> str:
+def _text(paragraphs: list[str], link: str, context: dict) -> str:
+    foot = _("You receive this letter because you take part in a coaching, or were invited to.")
     lines = [f"{p.removeprefix(BUTTON)}\n{link}" if p.startswith(BUTTON) else p for p in paragraphs]
-    return "\n\n".join(lines) + "\n"
+    signed = "\n".join(part for part in ("--", context.get("practice", ""), foot) if part)
+    return "\n\n".join([*lines, signed]) + "\n"
 
 
 def _html(subject: str, paragraphs: list[str], link: str, language: str, context: dict) -> str:
