@@ -33,7 +33,9 @@ def terms_of(viewer: Viewer, contract: Contract) -> Terms:
 
 def clauses_of(viewer: Viewer, contract: Contract) -> QuerySet[ContractClause]:
     """Clauses as they stand in the draft, for its coach."""
-    return ContractClause.objects.visible_to(viewer, DRAFT_RULES).filter(contract=contract).order_by("position")
+    return (
+        ContractClause.objects.visible_to(viewer, DRAFT_RULES).filter(contract=contract).order_by("position")
+    )
 
 
 def get_clause(viewer: Viewer, contract: Contract, ref: str) -> ContractClause:
@@ -85,7 +87,9 @@ def get_library_clause(viewer: Viewer, ref: str) -> Clause:
 
 def scopes_of(viewer: Viewer, mission: Mission) -> list[RestitutionScope]:
     """What the coachees of a mission have agreed to have given back, to whom."""
-    rows = RestitutionScope.objects.visible_to(viewer, SCOPE_RULES).filter(mission=mission, seat__ended_at=None)
+    rows = RestitutionScope.objects.visible_to(viewer, SCOPE_RULES).filter(
+        mission=mission, seat__ended_at=None
+    )
     return list(rows.select_related("seat", "seat__person"))
 
 

@@ -8,7 +8,11 @@ from coaching.outbox.services import queue
 
 from .models import Contract, ContractVersion
 
-PAGES = {SeatRole.COACHEE: "coachee_contract", SeatRole.SPONSOR: "organisation_contract", SeatRole.MANAGER: "organisation_contract"}
+PAGES = {
+    SeatRole.COACHEE: "coachee_contract",
+    SeatRole.SPONSOR: "organisation_contract",
+    SeatRole.MANAGER: "organisation_contract",
+}
 
 
 def shared(contract: Contract, version: ContractVersion) -> None:
@@ -26,7 +30,9 @@ def withdrawn(contract: Contract, reason: str) -> None:
 
 
 def _table(contract: Contract):
-    return Seat.unscoped.filter(mission=contract.mission, ended_at=None, person__user__isnull=False).select_related("person")
+    return Seat.unscoped.filter(
+        mission=contract.mission, ended_at=None, person__user__isnull=False
+    ).select_related("person")
 
 
 def _write(kind: str, contract: Contract, seat: Seat, context: dict) -> None:

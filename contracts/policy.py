@@ -46,7 +46,14 @@ SCOPE_RULES = {
 PARTIES = (Reader.COACH, Reader.COACHEE, Reader.SPONSOR, Reader.MANAGER)
 
 plumbing("contracts.Clause", "id ref practice section language name kinds conditions updated_at edited")
-declare("contracts.Clause", "title body", Confidence.OPERATIONS, Reader.MEMBERS, Reader.COACH, Reader.ADMINISTRATOR)
+declare(
+    "contracts.Clause",
+    "title body",
+    Confidence.OPERATIONS,
+    Reader.MEMBERS,
+    Reader.COACH,
+    Reader.ADMINISTRATOR,
+)
 plumbing(
     "contracts.Contract",
     "id ref mission kind language state charter created_at edited_at shared_at withdrawn_at revision",
@@ -56,7 +63,9 @@ plumbing(
     "id contract sessions_count session_minutes starts_on ends_on media notice_hours fee_total currency "
     "payment_days session_dates_shared is_consumer at_distance",
 )
-declare("contracts.Terms", "rhythm places between_sessions fee_schedule", Confidence.SHARED, *PARTIES, when="sent")
+declare(
+    "contracts.Terms", "rhythm places between_sessions fee_schedule", Confidence.SHARED, *PARTIES, when="sent"
+)
 plumbing("contracts.ContractClause", "id ref contract section position edited_at")
 declare("contracts.ContractClause", "title body", Confidence.SHARED, *PARTIES, when="sent")
 plumbing("contracts.ContractVersion", "id ref contract number document revision created_by created_at")

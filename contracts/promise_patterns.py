@@ -4,7 +4,6 @@ They are written for text already folded (lower case, no accent, straight apostr
 """
 
 # A pattern is read whole.
-# ruff: noqa: E501
 
 import re
 from dataclasses import dataclass

@@ -71,7 +71,7 @@ def _blocks(text: str) -> Iterator[str]:
             current = []
         if line.strip():
             current.append(_read(line, intro))
-            intro = intro if _ITEM.match(line) or intro and len(current) > 1 else ""
+            intro = intro if _ITEM.match(line) or (intro and len(current) > 1) else ""
 
 
 def _is_item(lines: list[str]) -> bool:

@@ -9,8 +9,12 @@ from .enums import ContractState as S
 
 COACH = frozenset({"coach"})
 
-ELEMENTS = Gate("contracts.elements", "contrat", _("The five elements of a contract are there, and nothing is promised"))
-QUALIFICATION = Gate("development.qualification", "formation-transparence", _("At least one qualification is on file"))
+ELEMENTS = Gate(
+    "contracts.elements", "contrat", _("The five elements of a contract are there, and nothing is promised")
+)
+QUALIFICATION = Gate(
+    "development.qualification", "formation-transparence", _("At least one qualification is on file")
+)
 BALANCE = Gate("contracts.balance", "equilibre", _("One objective is common, or its absence is explained"))
 
 CONTRACT = Machine(
@@ -24,7 +28,9 @@ CONTRACT = Machine(
             roles=COACH,
             gates=(ELEMENTS, QUALIFICATION, BALANCE),
             stamps="shared_at",
-            consequence=_("Every party receives a letter and reads the contract, as page and as PDF, in their portal."),
+            consequence=_(
+                "Every party receives a letter and reads the contract, as page and as PDF, in their portal."
+            ),
         ),
         Transition(
             name="revise",
@@ -32,7 +38,9 @@ CONTRACT = Machine(
             sources=frozenset({S.REVIEW}),
             target=S.DRAFT,
             roles=COACH,
-            consequence=_("You edit again; the parties keep the version they have until you send the next one."),
+            consequence=_(
+                "You edit again; the parties keep the version they have until you send the next one."
+            ),
         ),
         Transition(
             name="withdraw",

@@ -59,7 +59,9 @@ def gather(viewer: Viewer, contract: Contract, terms: Terms) -> Facts:
         practice=practice_by_id(mission.practice_id),
         seats=list(seats_of(viewer, mission)),
         requests=requests_of(viewer, mission),
-        objectives=[o for o in objectives_of(viewer, mission) if o.tag != ObjectiveTag.COACHEE or _alone(mission)],
+        objectives=[
+            o for o in objectives_of(viewer, mission) if o.tag != ObjectiveTag.COACHEE or _alone(mission)
+        ],
         explanation=balance.explanation if balance else "",
         scopes=scopes_of(viewer, mission),
         today=timezone.localdate(),
@@ -104,19 +106,27 @@ def _identity(facts: Facts) -> dict:
 def signatories(facts: Facts) -> list[tuple[str, str, str]]:
     """Name, role and organisation of everyone who is to sign, the coach first; in the language in force."""
     organisation = facts.mission.organisation.name if facts.mission.organisation else ""
-    labels = {SeatRole.COACHEE: _("coachee"), SeatRole.SPONSOR: _("for the organisation"), SeatRole.MANAGER: _("manager")}
+    labels = {
+        SeatRole.COACHEE: _("coachee"),
+        SeatRole.SPONSOR: _("for the organisation"),
+        SeatRole.MANAGER: _("manager"),
+    }
     rows = [(facts.mission.coach.name, _("coach"), facts.practice.name)]
-    for seat in facts.seats:
-        if seat.signs:
-            rows.append((seat.person.name, labels[seat.role], "" if seat.role == SeatRole.COACHEE else organisation))
-    return rows
+    signing = (seat for seat in facts.seats if seat.signs)
+    return rows + [
+        (s.person.name, labels[s.role], "" if s.role == SeatRole.COACHEE else organisation) for s in signing
+    ]
 
 
 def _objectives(facts: Facts) -> str:
     if not facts.objectives:
         return ""
     head = (_("Objective"), _("How it will be seen"), _("Where we start"), _("Where we want to be"))
-    origin = {ObjectiveTag.COMMON: _("common"), ObjectiveTag.ORGANISATION: _("organisation"), ObjectiveTag.COACHEE: _("coachee")}
+    origin = {
+        ObjectiveTag.COMMON: _("common"),
+        ObjectiveTag.ORGANISATION: _("organisation"),
+        ObjectiveTag.COACHEE: _("coachee"),
+    }
     rows = [
         (f"{o.title} ({origin[o.tag]})", o.indicator or "–", o.baseline or "–", o.target or "–")
         for o in facts.objectives
@@ -142,7 +152,7 @@ def _organisation(facts: Facts) -> dict:
 
 
 def registration(siret: str, vat_number: str) -> str:
-    """"SIREN 123 456 789, TVA FR…" as a contract writes it."""
+    """ "SIREN 123 456 789, TVA FR…" as a contract writes it."""
     parts = []
     if siret:
         parts.append(f"{'SIREN' if len(siret) == 9 else 'SIRET'} {_grouped(siret)}")
@@ -184,7 +194,9 @@ def _practice(facts: Facts) -> dict:
         "coach.name": coach.name,
         "coach.email": coach.email,
         "coach.phone": practice.phone,
-        "coach.qualifications": bullets(f"{q.title}, {q.body} ({q.obtained_on.year})" for q in qualifications),
+        "coach.qualifications": bullets(
+            f"{q.title}, {q.body} ({q.obtained_on.year})" for q in qualifications
+        ),
         "practice.name": practice.name,
         "practice.legal_form": practice.legal_form,
         "practice.registration": registration(practice.siret, practice.vat_number),
@@ -218,7 +230,10 @@ def _shared(facts: Facts, view: RequestView) -> str:
     if view.wording:
         return paragraphs(name + view.wording.text)
     return paragraphs(
-        name + _("The coachee has formulated their own request and has chosen to keep its wording between them and the coach.")
+        name
+        + _(
+            "The coachee has formulated their own request and has chosen to keep its wording between them and the coach."
+        )
     )
 
 
@@ -264,7 +279,10 @@ def _vat_line(practice: Practice, vat: Decimal, language: str, currency: str) ->
     if practice.vat_regime == VatRegime.EXEMPT:
         return _("VAT not applicable, art. 293 B of the CGI")
     rate = f"{practice.vat_rate.normalize():f}".replace(".", "," if language == "fr" else ".")
-    return _("VAT at %(rate)s%%: %(amount)s") % {"rate": rate, "amount": format_money(vat, language, currency)}
+    return _("VAT at %(rate)s%%: %(amount)s") % {
+        "rate": rate,
+        "amount": format_money(vat, language, currency),
+    }
 
 
 def _late_rate() -> str:

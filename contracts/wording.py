@@ -27,7 +27,7 @@ class Wording:
     draft: str
 
     def dated(self, place: str, day: str) -> str:
-        """"Nancy, le 24 novembre 2026", or the day alone."""
+        """ "Nancy, le 24 novembre 2026", or the day alone."""
         return self.drawn_up_in.format(place=place, day=day) if place else day
 
 

@@ -34,4 +34,6 @@ plumbing(
     "id ref practice purpose target_ref language as_coach as_administrator token_hash invited_by created_at "
     "expires_at used_at used_by revoked_at",
 )
-declare("accounts.Invitation", "email name", Confidence.OPERATIONS, Reader.ADMINISTRATOR, Reader.COACH, Reader.OWN)
+declare(
+    "accounts.Invitation", "email name", Confidence.OPERATIONS, Reader.ADMINISTRATOR, Reader.COACH, Reader.OWN
+)

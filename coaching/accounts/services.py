@@ -58,7 +58,9 @@ def create_practice(*, name: str, founder: User, **details) -> Practice:
 
 
 @transaction.atomic
-def add_member(practice: Practice, user: User, *, as_coach: bool, as_administrator: bool, by: str) -> Membership:
+def add_member(
+    practice: Practice, user: User, *, as_coach: bool, as_administrator: bool, by: str
+) -> Membership:
     """Make ``user`` a member, or give a former member their place again. Records ``membership.add``."""
     if not (as_coach or as_administrator):
         raise Invalid(_("Choose at least one role."), field="as_coach")
@@ -124,7 +126,9 @@ def invite(
     """
     token = secrets.token_urlsafe(32)
     earlier = Invitation.unscoped.filter(practice=practice, used_at=None, revoked_at=None)
-    same = earlier.filter(target_ref=target_ref) if target_ref else earlier.filter(email=email, purpose=purpose)
+    same = (
+        earlier.filter(target_ref=target_ref) if target_ref else earlier.filter(email=email, purpose=purpose)
+    )
     same.update(revoked_at=timezone.now())
     invitation = Invitation(
         practice=practice,
@@ -165,7 +169,9 @@ def open_invitation(token_hash: str) -> Invitation:
     if found.used_at:
         raise InvitationVoid(_("This invitation has already been used. Sign in with the account it made."))
     if found.revoked_at:
-        raise InvitationVoid(_("This invitation was replaced by a newer one, or withdrawn. Ask for a new link."))
+        raise InvitationVoid(
+            _("This invitation was replaced by a newer one, or withdrawn. Ask for a new link.")
+        )
     if found.expires_at <= timezone.now():
         raise InvitationVoid(_("This invitation has expired. Ask the person who sent it for a new one."))
     return found

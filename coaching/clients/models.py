@@ -64,9 +64,7 @@ class Person(ScopedModel):
     address = models.TextField(max_length=400, blank=True)
     registration = models.CharField(max_length=14, blank=True)
     language = models.CharField(max_length=5, default="fr")
-    organisation = models.ForeignKey(
-        Organisation, models.RESTRICT, null=True, blank=True, related_name="+"
-    )
+    organisation = models.ForeignKey(Organisation, models.RESTRICT, null=True, blank=True, related_name="+")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.RESTRICT, null=True, blank=True, related_name="+"
     )

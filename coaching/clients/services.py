@@ -41,7 +41,9 @@ def save_person(viewer: Viewer, person: Person | None, values: Mapping) -> Perso
     values = {**values, "email": values["email"].strip().lower()} if "email" in values else dict(values)
     if row.user_id and values.get("email", row.email) != row.email:
         raise Invalid(_("This person has an account: only they can change their address."), field="email")
-    twins = Person.unscoped.filter(practice_id=row.practice_id, keeper_id=row.keeper_id, email=values.get("email"))
+    twins = Person.unscoped.filter(
+        practice_id=row.practice_id, keeper_id=row.keeper_id, email=values.get("email")
+    )
     if twins.exclude(pk=row.pk).exists():
         raise Invalid(_("You already have a person with this address."), field="email")
     return _save(viewer, row, values, "person.save")
@@ -73,9 +75,7 @@ def take_seat(invitation: Invitation, user: User) -> None:
     person.user = user
     for told in _seat_taken:
         told(person, user)
-    events.record(
-        chain=invitation.practice.ref, kind="person.seated", actor=user.ref, subject=person.ref
-    )
+    events.record(chain=invitation.practice.ref, kind="person.seated", actor=user.ref, subject=person.ref)
 
 
 def _save(viewer: Viewer, row, values: Mapping, kind: str):

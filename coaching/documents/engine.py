@@ -103,7 +103,7 @@ def _child(job: dict, out: int, engine: int) -> None:
 def _work(job: dict) -> tuple[dict, bytes]:
     try:
         pdf, pages, asked = render(job["html"], job["css"])
-    except Exception as error:  # noqa: BLE001  told by its kind alone: a message could quote the document
+    except Exception as error:
         return {"error": "failed", "why": type(error).__name__}, b""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return {"pages": pages, "asked": asked, "peak_kb": peak}, pdf
@@ -179,7 +179,7 @@ def main() -> None:
     os.dup2(2, 1)  # whatever a library prints must not fall into the answers
     try:
         render(WARM_UP)
-    except Exception as error:  # noqa: BLE001  whatever it is, the other side logs it
+    except Exception as error:
         write_frame(answers, f"{type(error).__name__}: {error}".encode())
         return
     write_frame(answers, b"ready")

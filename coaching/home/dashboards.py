@@ -43,11 +43,27 @@ class Line:
 
 # The order in which a coachee meets these texts; the answers come from the registry that guards them.
 TEXTS = (
-    ("missions.RequestVersion.sealed_ref", _("My own request, in full"), _("Encrypted; only your coach and you.")),
-    ("missions.SharedWording.text", _("The wording I chose to share"), _("Once you share it, and until you take it back.")),
+    (
+        "missions.RequestVersion.sealed_ref",
+        _("My own request, in full"),
+        _("Encrypted; only your coach and you."),
+    ),
+    (
+        "missions.SharedWording.text",
+        _("The wording I chose to share"),
+        _("Once you share it, and until you take it back."),
+    ),
     ("missions.RequestVersion.text", _("The organisation’s request"), ""),
-    ("missions.Objective.title", _("Common objectives, and the organisation’s"), _("Your own objectives stay between your coach and you.")),
-    ("missions.Validation.wording", _("What my coach validates of my request"), _("It is printed in the contract.")),
+    (
+        "missions.Objective.title",
+        _("Common objectives, and the organisation’s"),
+        _("Your own objectives stay between your coach and you."),
+    ),
+    (
+        "missions.Validation.wording",
+        _("What my coach validates of my request"),
+        _("It is printed in the contract."),
+    ),
     ("contracts.ContractClause.body", _("The contract"), ""),
     ("missions.Refusal.explanation", _("Why a mission was declined, as told to me"), ""),
     ("clients.Person.email", _("My address and telephone"), ""),

@@ -28,4 +28,6 @@ def check_vat(typed: str) -> str:
     try:
         return vat.validate(typed)
     except NotAnIdentifier as wrong:
-        raise ValidationError(_("This is not a VAT number of the European Union, such as FR 40 303265045.")) from wrong
+        raise ValidationError(
+            _("This is not a VAT number of the European Union, such as FR 40 303265045.")
+        ) from wrong

@@ -14,7 +14,7 @@ def rounded(amount: Decimal) -> Decimal:
 
 
 def format_money(amount: Decimal, language: str, currency: str = "EUR") -> str:
-    """"1 200,00 €" in French, "€1,200.00" in English."""
+    """ "1 200,00 €" in French, "€1,200.00" in English."""
     with override(language):
         figure = number_format(rounded(amount), 2, use_l10n=True, force_grouping=True)
     if currency != "EUR":

@@ -17,7 +17,7 @@ from .viewer import Portal
 class Confidence(StrEnum):
     """Classes of data, from the professional secret down to what is public."""
 
-    SECRET = "C3"
+    SECRET = "C3"  # noqa: S105  a class of data
     SHARED = "C2"
     OPERATIONS = "C1"
     PUBLIC = "C0"
@@ -47,7 +47,9 @@ _rules: dict[str, FieldRule] = {}
 _plumbing: set[str] = set()
 
 
-def declare(model: str, fields: str | Iterable[str], confidence: Confidence, *readers: Reader, when="") -> None:
+def declare(
+    model: str, fields: str | Iterable[str], confidence: Confidence, *readers: Reader, when=""
+) -> None:
     """Declare ``fields`` (names separated by spaces) of ``model`` (``app.Model``)."""
     names = fields.split() if isinstance(fields, str) else fields
     for name in names:

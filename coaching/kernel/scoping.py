@@ -38,7 +38,7 @@ class ScopedModel(models.Model):
     """Base of every table that belongs to a practice. Its ``Meta`` must be inherited."""
 
     objects = ScopedManager()
-    unscoped = models.Manager()
+    unscoped = models.Manager()  # noqa: DJ012  the default manager comes after the scoped one
 
     class Meta:
         abstract = True

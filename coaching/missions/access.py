@@ -236,7 +236,9 @@ class RefusalView:
 
 def refusal_of(viewer: Viewer, mission: Mission) -> RefusalView | None:
     """The refusal as told to the viewer's seat; the fact and the date alone for the administrator."""
-    row = Refusal.unscoped.filter(mission_id__in=missions_for(viewer).filter(pk=mission.pk).values("pk")).first()
+    row = Refusal.unscoped.filter(
+        mission_id__in=missions_for(viewer).filter(pk=mission.pk).values("pk")
+    ).first()
     if row is None:
         return None
     full = viewer.portal == Portal.COACH
@@ -276,15 +278,17 @@ def coachees_of(viewer: Viewer, missions: list[Mission]) -> dict[int, list[str]]
     return names
 
 
-
-
 def waiting_for_coach(viewer: Viewer, limit: int) -> list[Mission]:
     """Missions where a coachee's request waits for the coach's validation, oldest first."""
     newest = RequestVersion.unscoped.filter(request=OuterRef("pk")).order_by("-number")
     waiting = (
         Request.objects.visible_to(viewer, REQUEST_RULES)
-        .filter(level=RequestLevel.COACHEE, mission__state__in=[MissionState.ENQUIRY, MissionState.CONTRACTING])
-        .annotate(last=Subquery(newest.values("pk")[:1]), confirmed=Subquery(newest.values("confirmed_at")[:1]))
+        .filter(
+            level=RequestLevel.COACHEE, mission__state__in=[MissionState.ENQUIRY, MissionState.CONTRACTING]
+        )
+        .annotate(
+            last=Subquery(newest.values("pk")[:1]), confirmed=Subquery(newest.values("confirmed_at")[:1])
+        )
         .filter(last__isnull=False, confirmed__isnull=False)
         .exclude(last__in=Validation.unscoped.values("version_id"))
     )

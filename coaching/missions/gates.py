@@ -48,7 +48,9 @@ def request_validated(mission: Mission) -> GateResult:
     )
     if wanted and all(version and version.pk in validated for version in wanted):
         return GateResult(True)
-    return GateResult(False, _("You have not validated the coachee’s request as it now stands."), _page(mission, "requests"))
+    return GateResult(
+        False, _("You have not validated the coachee’s request as it now stands."), _page(mission, "requests")
+    )
 
 
 def context_known(mission: Mission) -> GateResult:
@@ -66,7 +68,11 @@ def conflict_declared(mission: Mission) -> GateResult:
     """A declaration is there; one that names a conflict must say how it is dealt with (the form sees to it)."""
     if ConflictDeclaration.unscoped.filter(mission=mission).exists():
         return GateResult(True)
-    return GateResult(False, _("Declare whether a conflict of interest stands in the way."), reverse("coach_declaration", args=[mission.ref]))
+    return GateResult(
+        False,
+        _("Declare whether a conflict of interest stands in the way."),
+        reverse("coach_declaration", args=[mission.ref]),
+    )
 
 
 def last_versions(mission: Mission) -> dict[int | None, RequestVersion]:
@@ -76,9 +82,7 @@ def last_versions(mission: Mission) -> dict[int | None, RequestVersion]:
         .select_related("request")
         .order_by("request_id", "number")
     )
-    return {
-        (row.request.seat_id if row.request.level == RequestLevel.COACHEE else None): row for row in rows
-    }
+    return {(row.request.seat_id if row.request.level == RequestLevel.COACHEE else None): row for row in rows}
 
 
 def _page(mission: Mission, section: str) -> str:

@@ -17,9 +17,7 @@ def seats_held(viewer: Viewer, *roles: SeatRole):
 
 
 def _missions_of(roles):
-    return lambda v: Q(
-        practice_id=v.practice_id, pk__in=seats_held(v, *roles).values("mission_id")
-    )
+    return lambda v: Q(practice_id=v.practice_id, pk__in=seats_held(v, *roles).values("mission_id"))
 
 
 MISSION_RULES = {
@@ -60,7 +58,9 @@ REQUEST_RULES = {
     Portal.ORGANISATION: _through_mission(*AT_TABLE),
 }
 SHARED_WORDING_RULES = {
-    Portal.COACH: lambda v: Q(request__mission__practice_id=v.practice_id, request__mission__coach_id=v.user_id),
+    Portal.COACH: lambda v: Q(
+        request__mission__practice_id=v.practice_id, request__mission__coach_id=v.user_id
+    ),
     Portal.COACHEE: lambda v: Q(request__seat__in=seats_held(v, SeatRole.COACHEE)),
     Portal.ORGANISATION: lambda v: Q(
         request__mission__practice_id=v.practice_id,
@@ -70,8 +70,9 @@ SHARED_WORDING_RULES = {
 }
 OBJECTIVE_RULES = {
     Portal.COACH: _coach_of,
-    Portal.COACHEE: lambda v: _through_mission(SeatRole.COACHEE)(v)
-    & (~Q(tag=ObjectiveTag.COACHEE) | _own_seat(v)),
+    Portal.COACHEE: lambda v: (
+        _through_mission(SeatRole.COACHEE)(v) & (~Q(tag=ObjectiveTag.COACHEE) | _own_seat(v))
+    ),
     Portal.ORGANISATION: _through_mission(*AT_TABLE, extra=~Q(tag=ObjectiveTag.COACHEE)),
 }
 COACH_ALONE = {Portal.COACH: _coach_of}
@@ -109,8 +110,12 @@ plumbing("missions.ConflictDeclaration", "id ref mission has_conflict declared_b
 declare("missions.ConflictDeclaration", "statement", Confidence.SHARED, Reader.COACH)
 plumbing("missions.Refusal", "id ref mission ground refused_by refused_at")
 declare("missions.Refusal", "explanation orientation", Confidence.SHARED, Reader.COACH, Reader.COACHEE)
-declare("missions.Refusal", "told_organisation", Confidence.SHARED, Reader.COACH, Reader.SPONSOR, Reader.MANAGER)
+declare(
+    "missions.Refusal", "told_organisation", Confidence.SHARED, Reader.COACH, Reader.SPONSOR, Reader.MANAGER
+)
 plumbing("missions.Override", "id ref mission transition gate article decided_by decided_at")
 declare("missions.Override", "reason", Confidence.SHARED, Reader.COACH)
 
-OPEN_STATES = frozenset({MissionState.ENQUIRY, MissionState.CONTRACTING, MissionState.ACTIVE, MissionState.PAUSED})
+OPEN_STATES = frozenset(
+    {MissionState.ENQUIRY, MissionState.CONTRACTING, MissionState.ACTIVE, MissionState.PAUSED}
+)

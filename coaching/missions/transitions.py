@@ -9,8 +9,12 @@ from .enums import MissionState as S
 
 COACH = frozenset({"coach"})
 
-REQUESTS = Gate("missions.requests", "demande-formulee", _("Both requests are recorded in their authors’ words"))
-VALIDATION = Gate("missions.validation", "demande-formulee", _("The coach has validated the coachee’s request"))
+REQUESTS = Gate(
+    "missions.requests", "demande-formulee", _("Both requests are recorded in their authors’ words")
+)
+VALIDATION = Gate(
+    "missions.validation", "demande-formulee", _("The coach has validated the coachee’s request")
+)
 CONTEXT = Gate(
     "missions.context",
     "protection-organisations",

@@ -12,7 +12,9 @@ class OutboxBackend(BaseEmailBackend):
 
     def send_messages(self, messages):
         for message in messages:
-            html = next((body for body, kind in getattr(message, "alternatives", []) if kind == "text/html"), "")
+            html = next(
+                (body for body, kind in getattr(message, "alternatives", []) if kind == "text/html"), ""
+            )
             for address in message.to:
                 said = Message(message.subject, message.body, html)
                 keep(said, kind="account", to=address, language=get_language() or "fr")

@@ -29,10 +29,16 @@ def compose(kind: str, language: str, context: dict) -> Message:
     link = settings.SITE_URL.rstrip("/") + context.get("path", "/")
     with override(language):
         # A text is not HTML: nothing is escaped here, everything is when the HTML is made from it.
-        said = get_template(f"emails/{kind}.txt").template.render(Context({**context, "link": link}, autoescape=False))
+        said = get_template(f"emails/{kind}.txt").template.render(
+            Context({**context, "link": link}, autoescape=False)
+        )
         subject, _blank, body = said.strip().partition("\n")
         paragraphs = [_joined(part) for part in body.strip().split("\n\n") if part.strip()]
-        return Message(subject.strip(), _text(paragraphs, link, context), _html(subject, paragraphs, link, language, context))
+        return Message(
+            subject.strip(),
+            _text(paragraphs, link, context),
+            _html(subject, paragraphs, link, language, context),
+        )
 
 
 def _joined(part: str) -> str:
@@ -50,5 +56,11 @@ def _html(subject: str, paragraphs: list[str], link: str, language: str, context
     parts = [{"button": p.removeprefix(BUTTON)} if p.startswith(BUTTON) else {"text": p} for p in paragraphs]
     return render_to_string(
         "emails/letter.html",
-        {"subject": subject, "parts": parts, "link": link, "language": language, "practice": context.get("practice", "")},
+        {
+            "subject": subject,
+            "parts": parts,
+            "link": link,
+            "language": language,
+            "practice": context.get("practice", ""),
+        },
     )

@@ -24,7 +24,9 @@ def queue(*, kind: str, to: str, language: str, context: dict, practice_ref: str
 
     ``kind`` names the template ``emails/<kind>.txt``, rendered in ``language`` (see :mod:`coaching.outbox.layout`).
     """
-    return keep(compose(kind, language, context), kind=kind, to=to, language=language, practice_ref=practice_ref)
+    return keep(
+        compose(kind, language, context), kind=kind, to=to, language=language, practice_ref=practice_ref
+    )
 
 
 def keep(message: Message, *, kind: str, to: str, language: str, practice_ref: str = "") -> Letter:
@@ -60,7 +62,9 @@ def _claim() -> Letter | None:
     now = timezone.now()
     lost = Letter.unscoped.filter(state=LetterState.SENDING, claimed_at__lt=now - LEASE)
     lost.update(state=LetterState.QUEUED)
-    for letter in Letter.unscoped.filter(state=LetterState.QUEUED, due_at__lte=now).order_by("due_at", "id")[:10]:
+    for letter in Letter.unscoped.filter(state=LetterState.QUEUED, due_at__lte=now).order_by("due_at", "id")[
+        :10
+    ]:
         mine = Letter.unscoped.filter(pk=letter.pk, state=LetterState.QUEUED)
         if mine.update(state=LetterState.SENDING, claimed_at=now) == 1:
             letter.claimed_at = now
@@ -87,7 +91,10 @@ def _hand_over(letter: Letter, message: Message) -> None:
         message.text,
         settings.DEFAULT_FROM_EMAIL,
         [letter.to],
-        headers={"Message-ID": f"<{letter.ref.lower()}@{settings.MAIL_DOMAIN}>", "Auto-Submitted": "auto-generated"},
+        headers={
+            "Message-ID": f"<{letter.ref.lower()}@{settings.MAIL_DOMAIN}>",
+            "Auto-Submitted": "auto-generated",
+        },
         connection=get_connection(timeout=20),
     )
     if message.html:
@@ -110,4 +117,6 @@ def _postpone(letter: Letter, failure: Exception) -> None:
 
 def _settle(letter: Letter, **changes) -> None:
     """Only the worker that holds the claim may say what became of the letter."""
-    Letter.unscoped.filter(pk=letter.pk, state=LetterState.SENDING, claimed_at=letter.claimed_at).update(**changes)
+    Letter.unscoped.filter(pk=letter.pk, state=LetterState.SENDING, claimed_at=letter.claimed_at).update(
+        **changes
+    )

@@ -35,8 +35,7 @@ def open_texts(viewer: Viewer, refs: Mapping[str, str], *, place: str) -> dict[s
         rows = SealedText.unscoped.filter(
             ref__in=list(refs.values()), place=place, compartment_id__in=mine
         ).select_related("compartment")
-        found = {row.row: _open(row) for row in rows if refs.get(row.row) == row.ref}
-    return found
+        return {row.row: _open(row) for row in rows if refs.get(row.row) == row.ref}
 
 
 def _open(text: SealedText) -> str:

@@ -6,8 +6,8 @@ walks round it, which is why the running role must not be one (see the deploymen
 """
 
 VIEWER = "nullif(current_setting('coaching.viewer', true), '')::bigint"
-MINE = f"SELECT m.compartment_id FROM vault_member m WHERE m.user_id = {VIEWER}"
-FOUNDED = f"SELECT c.id FROM vault_compartment c WHERE c.founder_id = {VIEWER}"
+MINE = f"SELECT m.compartment_id FROM vault_member m WHERE m.user_id = {VIEWER}"  # noqa: S608  constants of this file
+FOUNDED = f"SELECT c.id FROM vault_compartment c WHERE c.founder_id = {VIEWER}"  # noqa: S608  constants of this file
 TABLES = ("vault_compartment", "vault_member", "vault_sealedtext")
 POLICIES = (
     f"CREATE POLICY own ON vault_member FOR SELECT USING (user_id = {VIEWER})",

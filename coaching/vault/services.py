@@ -37,7 +37,9 @@ def seal(
         raise NotAllowedNow("Only a member of the compartment may seal a text in it.")
     with looking(viewer.user_id):
         compartment = _compartment(viewer, mission_ref, audience, about, ids)
-        sealed = SealedText(compartment=compartment, place=place, row=row, author_id=viewer.user_id, ciphertext=b"")
+        sealed = SealedText(
+            compartment=compartment, place=place, row=row, author_id=viewer.user_id, ciphertext=b""
+        )
         sealed.ciphertext = crypto.encrypt(
             text.encode(),
             purpose=PURPOSE,

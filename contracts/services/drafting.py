@@ -43,9 +43,17 @@ def draft(viewer: Viewer, mission: Mission) -> Contract:
             )
     except IntegrityError as twin:
         raise Stale(_("This mission already has a draft.")) from twin
-    terms = Terms.unscoped.create(contract=contract, media=["on_site"], is_consumer=not mission.paid_by_organisation)
+    terms = Terms.unscoped.create(
+        contract=contract, media=["on_site"], is_consumer=not mission.paid_by_organisation
+    )
     _copy_clauses(contract, terms)
-    record(viewer, mission, "contract.draft", contract.ref, {"kind": contract.kind, "language": contract.language})
+    record(
+        viewer,
+        mission,
+        "contract.draft",
+        contract.ref,
+        {"kind": contract.kind, "language": contract.language},
+    )
     return contract
 
 
@@ -114,7 +122,9 @@ def save_terms(viewer: Viewer, contract: Contract, terms: Terms, values: Mapping
 
 def _choose_again(contract: Contract, terms: Terms) -> None:
     edited = set(
-        ContractClause.unscoped.filter(contract=contract, edited_at__isnull=False).values_list("section", flat=True)
+        ContractClause.unscoped.filter(contract=contract, edited_at__isnull=False).values_list(
+            "section", flat=True
+        )
     )
     ContractClause.unscoped.filter(contract=contract, edited_at=None).delete()
     chosen = select(
@@ -124,7 +134,9 @@ def _choose_again(contract: Contract, terms: Terms) -> None:
         conditions_of(contract, terms),
     )
     ContractClause.unscoped.bulk_create(
-        ContractClause(contract=contract, section=c.section, position=ORDER[c.section], title=c.title, body=c.body)
+        ContractClause(
+            contract=contract, section=c.section, position=ORDER[c.section], title=c.title, body=c.body
+        )
         for c in chosen
         if c.section not in edited
     )

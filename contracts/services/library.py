@@ -61,7 +61,9 @@ def restore_clause(viewer: Viewer, clause: Clause) -> Clause:
     return clause
 
 
-def select(practice_id: int, kind: ContractKind, language: Language, conditions: set[Condition]) -> list[Clause]:
+def select(
+    practice_id: int, kind: ContractKind, language: Language, conditions: set[Condition]
+) -> list[Clause]:
     """The practice's clauses for a contract: one per section, the one written for the most conditions."""
     chosen: dict[str, Clause] = {}
     for clause in Clause.unscoped.filter(practice_id=practice_id, language=language):

@@ -117,7 +117,9 @@ def _flip(viewer, contract, revision, snapshot, frozen, rendered) -> ContractVer
         if current.revision != revision or current.mission.state != MissionState.CONTRACTING:
             raise Stale(_l("The draft changed while its document was made. Look at it again, then send it."))
         if canonical(freeze(viewer, current)) != frozen:
-            raise Stale(_l("The mission changed while the document was made. Look at it again, then send it."))
+            raise Stale(
+                _l("The mission changed while the document was made. Look at it again, then send it.")
+            )
         made.append(_keep(viewer, current, snapshot, frozen, rendered))
         keep_overrides(current.mission, move)
         letters.shared(current, made[0])
@@ -169,4 +171,3 @@ def acknowledge_reading(viewer: Viewer, version: ContractVersion) -> None:
     _row, made = Reading.unscoped.get_or_create(version=version, user_id=viewer.user_id)
     if made:
         record(viewer, version.contract.mission, "contract.read", version.ref, {"number": version.number})
-

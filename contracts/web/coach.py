@@ -53,7 +53,9 @@ def contract(request, ref):
         "contract": row,
         "mission": row.mission,
         "clauses": shown_clauses(sharing.freeze(viewer, row, lenient=True)),
-        "edits": {clause.section: clause.ref for clause in access.clauses_of(viewer, row)} if drafting_now else {},
+        "edits": {clause.section: clause.ref for clause in access.clauses_of(viewer, row)}
+        if drafting_now
+        else {},
         "findings": findings(viewer, row) if drafting_now else [],
         "versions": versions,
         "readings": access.readings_of(viewer, versions[0]) if versions else {},
@@ -79,7 +81,9 @@ def terms(request, ref):
         else:
             messages.success(request, _("Saved."))
             return redirect("coach_contract", row.ref)
-    return show(request, "contracts/coach/terms.html", {"form": form, "contract": row, "mission": row.mission})
+    return show(
+        request, "contracts/coach/terms.html", {"form": form, "contract": row, "mission": row.mission}
+    )
 
 
 @edits(Portal.COACH)
@@ -169,7 +173,9 @@ def share(request, ref):
 def revise(request, ref):
     row = access.get_contract(request.viewer, ref)
     sharing.revise(request.viewer, row)
-    messages.success(request, _("Back to draft. The parties keep the version they have until you send the next."))
+    messages.success(
+        request, _("Back to draft. The parties keep the version they have until you send the next.")
+    )
     return redirect("coach_contract", row.ref)
 
 
@@ -225,7 +231,11 @@ def edit_library_clause(request, ref, home):
             messages.success(request, _("Saved. Contracts already drafted keep their text."))
             return redirect(home)
     placeholders = [p for p in PLACEHOLDERS.values() if p.fits(found.section)]
-    context = {"form": form, "clause": found, "placeholders": placeholders, "home": home, "language": found.language}
+    context = {
+        "form": form,
+        "clause": found,
+        "placeholders": placeholders,
+        "home": home,
+        "language": found.language,
+    }
     return show(request, "contracts/library_clause.html", context)
-
-

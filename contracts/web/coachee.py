@@ -44,7 +44,9 @@ def scope(request, ref, addressee):
     if addressee not in ADDRESSEES or not mission.paid_by_organisation:
         raise Http404
     found = access.scope_of(viewer, own_coachee_seat(viewer, mission), addressee)
-    form = ScopeForm(request.POST or None, initial={"items": found.items if found else [ScopeItem.ATTENDANCE]})
+    form = ScopeForm(
+        request.POST or None, initial={"items": found.items if found else [ScopeItem.ATTENDANCE]}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             set_scope(viewer, mission, addressee, form.cleaned_data["items"])

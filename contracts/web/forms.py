@@ -11,7 +11,9 @@ from ..enums import Medium, ScopeItem
 class TermsForm(forms.Form):
     """Conditions and fees: said once here, quoted by the clauses."""
 
-    sessions_count = forms.IntegerField(label=_("Number of sessions"), min_value=1, max_value=200, required=False)
+    sessions_count = forms.IntegerField(
+        label=_("Number of sessions"), min_value=1, max_value=200, required=False
+    )
     session_minutes = forms.IntegerField(
         label=_("Length of a session, in minutes"), min_value=15, max_value=600, required=False
     )

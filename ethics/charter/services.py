@@ -27,7 +27,8 @@ def publish(practice: Practice, text: str, by: User) -> CharterVersion:
         articles = parse(text)
     except NotACharter as wrong:
         raise Invalid(
-            _("The charter needs its seventeen articles, each under a heading that begins with ###."), field="text"
+            _("The charter needs its seventeen articles, each under a heading that begins with ###."),
+            field="text",
         ) from wrong
     digest = hashlib.sha256(text.encode()).hexdigest()
     last = CharterVersion.unscoped.filter(practice=practice).order_by("-number").first()

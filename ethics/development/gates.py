@@ -11,7 +11,9 @@ def has_qualification(contract) -> GateResult:
     mission = contract.mission
     if qualifications_of_coach(mission.practice_id, mission.coach_id).exists():
         return GateResult(True)
-    return GateResult(False, _("Add at least one training or qualification to your file."), reverse("coach_qualifications"))
+    return GateResult(
+        False, _("Add at least one training or qualification to your file."), reverse("coach_qualifications")
+    )
 
 
 register("development.qualification", has_qualification)

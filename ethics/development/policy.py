@@ -7,7 +7,9 @@ from coaching.kernel.viewer import Portal
 
 OWN = {Portal.COACH: lambda v: Q(practice_id=v.practice_id, coach_id=v.user_id)}
 
-plumbing("development.Qualification", "id ref practice coach obtained_on hours expires_on created_at removed_at")
+plumbing(
+    "development.Qualification", "id ref practice coach obtained_on hours expires_on created_at removed_at"
+)
 declare(
     "development.Qualification",
     "title body",

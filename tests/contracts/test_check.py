@@ -273,13 +273,13 @@ def test_a_section_is_missed_when_absent():
 
 
 def test_a_section_is_refused_when_it_stands_twice():
-    texts = draft() + [ClauseText(Section.SUPERVISION, "Supervision", "Encore la supervision.")]
+    texts = [*draft(), ClauseText(Section.SUPERVISION, "Supervision", "Encore la supervision.")]
     found = check(ContractKind.TRIPARTITE, Language.FRENCH, texts, FACTS)
     assert [(f.code, f.section) for f in found] == [("repeated_section", "supervision")]
 
 
 def test_a_withdrawal_clause_is_refused_where_nobody_is_a_consumer():
-    texts = draft() + [ClauseText(Section.WITHDRAWAL, "Droit de rétractation", "Quatorze jours.")]
+    texts = [*draft(), ClauseText(Section.WITHDRAWAL, "Droit de rétractation", "Quatorze jours.")]
     found = check(ContractKind.TRIPARTITE, Language.FRENCH, texts, FACTS)
     assert [(f.code, f.section) for f in found] == [("unexpected_section", "withdrawal")]
 

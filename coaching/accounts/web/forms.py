@@ -67,7 +67,9 @@ class PracticeForm(forms.Form):
     legal_form = forms.CharField(label=_("Legal form"), max_length=80, required=False)
     siret = forms.CharField(label=_("SIREN or SIRET"), max_length=20, required=False)
     vat_regime = forms.ChoiceField(label=_("VAT"), choices=VatRegime.choices)
-    vat_rate = forms.DecimalField(label=_("VAT rate, in per cent"), min_value=0, max_value=99, decimal_places=2)
+    vat_rate = forms.DecimalField(
+        label=_("VAT rate, in per cent"), min_value=0, max_value=99, decimal_places=2
+    )
     vat_number = forms.CharField(label=_("VAT number"), max_length=20, required=False)
     address = forms.CharField(
         label=_("Address"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 3})
@@ -82,7 +84,9 @@ class PracticeForm(forms.Form):
         label=_("Recourse person"),
         max_length=120,
         required=False,
-        help_text=_("Somebody outside the mission to whom a coachee can turn (article “Respect for persons”)."),
+        help_text=_(
+            "Somebody outside the mission to whom a coachee can turn (article “Respect for persons”)."
+        ),
     )
     recourse_contact = forms.CharField(label=_("How to reach them"), max_length=200, required=False)
     mediator_name = forms.CharField(

@@ -43,7 +43,9 @@ class ContextSheetForm(forms.Form):
         required=False,
         rows=3,
         max_length=SHEET_TEXT,
-        help_text=_("Decisions, reorganisations, disputes that are the organisation’s own. “Nothing” is an answer."),
+        help_text=_(
+            "Decisions, reorganisations, disputes that are the organisation’s own. “Nothing” is an answer."
+        ),
     )
 
 

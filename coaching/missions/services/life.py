@@ -59,7 +59,13 @@ def open_contracting(viewer: Viewer, mission: Mission, overrides: Mapping[str, s
 
 
 def refuse(
-    viewer: Viewer, mission: Mission, *, ground: str, explanation: str, orientation: str, told_organisation: str
+    viewer: Viewer,
+    mission: Mission,
+    *,
+    ground: str,
+    explanation: str,
+    orientation: str,
+    told_organisation: str,
 ) -> Mission:
     """The coach declines (article 6), in words for each party; letters go to both. Records ``mission.refuse``.
 
@@ -98,7 +104,9 @@ def keep_overrides(mission: Mission, move: Move) -> None:
 
 
 @transaction.atomic
-def declare_conflict(viewer: Viewer, mission: Mission, *, has_conflict: bool, statement: str) -> ConflictDeclaration:
+def declare_conflict(
+    viewer: Viewer, mission: Mission, *, has_conflict: bool, statement: str
+) -> ConflictDeclaration:
     """The mission's coach declares a conflict of interest or its absence (article 5). Records ``mission.conflict``."""
     if has_conflict and not statement.strip():
         raise Invalid(_("Say what the conflict is and how you deal with it."), field="statement")

@@ -18,7 +18,12 @@ from .requests import WRITABLE
 
 @transaction.atomic
 def save_objective(
-    viewer: Viewer, mission: Mission, objective: Objective | None, values: Mapping, *, seat: Seat | None = None
+    viewer: Viewer,
+    mission: Mission,
+    objective: Objective | None,
+    values: Mapping,
+    *,
+    seat: Seat | None = None,
 ) -> Objective:
     """Add or reword an objective. Records ``objective.save``.
 

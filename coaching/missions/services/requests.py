@@ -21,7 +21,9 @@ WRITABLE = frozenset({MissionState.ENQUIRY, MissionState.CONTRACTING})
 
 
 @transaction.atomic
-def write_organisation_request(viewer: Viewer, mission: Mission, text: str, *, based_on: int) -> RequestVersion:
+def write_organisation_request(
+    viewer: Viewer, mission: Mission, text: str, *, based_on: int
+) -> RequestVersion:
     """A new version of the organisation's request (article 8). Records ``request.write``.
 
     Who may: a sponsor, whose words are theirs at once; or the coach, as taken down in a meeting, until the sponsor
@@ -32,7 +34,9 @@ def write_organisation_request(viewer: Viewer, mission: Mission, text: str, *, b
         raise NotAllowedNow(_("Only the sponsor words the organisation’s request."))
     if not mission.paid_by_organisation:
         raise NotAllowedNow(_("No organisation pays for this mission: it has no request of its own."))
-    request, _made = Request.unscoped.get_or_create(mission=mission, level=RequestLevel.ORGANISATION, seat=None)
+    request, _made = Request.unscoped.get_or_create(
+        mission=mission, level=RequestLevel.ORGANISATION, seat=None
+    )
     version = _next_version(viewer, mission, request, text, based_on, taken_down="sponsor" not in roles)
     version.text = text.strip()
     return _keep(viewer, mission, version)
@@ -76,7 +80,11 @@ def _next_version(viewer, mission, request, text, based_on, *, taken_down) -> Re
     last = RequestVersion.unscoped.filter(request=request).order_by("-number").first()
     number = last.number if last else 0
     if number != based_on:
-        raise Stale(_("Somebody wrote another version while you were typing. Yours is kept below: compare, then save."))
+        raise Stale(
+            _(
+                "Somebody wrote another version while you were typing. Yours is kept below: compare, then save."
+            )
+        )
     now = timezone.now()
     return RequestVersion(
         ref=new_ref("V"),
@@ -116,7 +124,9 @@ def confirm_request(viewer: Viewer, mission: Mission, version: RequestVersion) -
     newer = RequestVersion.unscoped.filter(request=request, number__gt=version.number)
     if newer.exists() or rows.update(confirmed_at=timezone.now(), confirmed_by_id=viewer.user_id) != 1:
         raise Stale(_("This wording is no longer the last one. Look at it again before you confirm."))
-    record(viewer, mission, "request.confirm", version.ref, {"level": request.level, "number": version.number})
+    record(
+        viewer, mission, "request.confirm", version.ref, {"level": request.level, "number": version.number}
+    )
     letters.request_written(mission, version)
 
 

@@ -27,7 +27,9 @@ def add_seat(viewer: Viewer, mission: Mission, person: Person, role: str, *, sig
     Refused: a second coachee in an individual mission, a coachee who pays and a sponsor, the coach themself.
     """
     _check_seat(mission, person, role)
-    seat, made = Seat.unscoped.get_or_create(mission=mission, person=person, role=role, defaults={"signs": signs})
+    seat, made = Seat.unscoped.get_or_create(
+        mission=mission, person=person, role=role, defaults={"signs": signs}
+    )
     if not made and seat.ended_at is None:
         raise Invalid(_("This person already has this seat."), field="person")
     if not made:
@@ -44,11 +46,13 @@ def _check_seat(mission, person, role) -> None:
     if mission.state not in OPEN_STATES:
         raise NotAllowedNow(_("This mission is over: its table no longer changes."))
     if person.user_id == mission.coach_id:
-        raise Invalid(_("You are the coach of this mission and cannot sit on the other side."), field="person")
+        raise Invalid(
+            _("You are the coach of this mission and cannot sit on the other side."), field="person"
+        )
     taken = Seat.unscoped.filter(mission=mission, ended_at=None)
-    if role == SeatRole.COACHEE and mission.kind == MissionKind.INDIVIDUAL:
-        if taken.filter(role=SeatRole.COACHEE).exclude(person=person).exists():
-            raise Invalid(_("An individual mission has one coachee; make it a team mission first."), field="role")
+    alone = role == SeatRole.COACHEE and mission.kind == MissionKind.INDIVIDUAL
+    if alone and taken.filter(role=SeatRole.COACHEE).exclude(person=person).exists():
+        raise Invalid(_("An individual mission has one coachee; make it a team mission first."), field="role")
     if role == SeatRole.SPONSOR and not mission.paid_by_organisation:
         raise Invalid(_("The coachee pays for this mission: it has no sponsor."), field="role")
 
@@ -85,7 +89,10 @@ def invite_seat(viewer: Viewer, mission: Mission, seat: Seat) -> None:
         inviter=user_by_id(viewer.user_id),
         practice=practice_by_id(viewer.practice_id),
         target_ref=person.ref,
-        context={"role": seat.role, "organisation": mission.organisation.name if mission.organisation else ""},
+        context={
+            "role": seat.role,
+            "organisation": mission.organisation.name if mission.organisation else "",
+        },
     )
 
 

@@ -57,7 +57,9 @@ def own_request(request, ref):
         except DomainError as refusal:
             refuse(form, refusal)
         else:
-            messages.success(request, _("Your request is recorded. Your coach is told that you have written it."))
+            messages.success(
+                request, _("Your request is recorded. Your coach is told that you have written it.")
+            )
             return redirect("coachee_request", row.ref)
     context = {
         "form": form,
@@ -141,7 +143,9 @@ def _objective(request, row, found):
         else:
             messages.success(request, _("Saved."))
             return redirect("coachee_mission", row.ref)
-    return show(request, "missions/coachee/objective.html", {"form": form, "mission": row, "objective": found})
+    return show(
+        request, "missions/coachee/objective.html", {"form": form, "mission": row, "objective": found}
+    )
 
 
 @acts(Portal.COACHEE)

@@ -13,7 +13,9 @@ class NewMissionForm(forms.Form):
     """The guided start: who, paid by whom, in which language. Everything else comes later."""
 
     title = forms.CharField(
-        label=_("A short title"), max_length=160, help_text=_("For example: taking up a management post. No names.")
+        label=_("A short title"),
+        max_length=160,
+        help_text=_("For example: taking up a management post. No names."),
     )
     kind = forms.ChoiceField(label=_("Coaching of"), choices=MissionKind.choices, widget=forms.RadioSelect)
     payer = forms.ChoiceField(label=_("Paid by"), choices=Payer.choices, widget=forms.RadioSelect)
@@ -93,7 +95,9 @@ class ValidationForm(forms.Form):
         label=_("What you validate"),
         rows=3,
         max_length=2000,
-        help_text=_("One or two sentences. They appear in the contract: name nothing the coachee has not shared."),
+        help_text=_(
+            "One or two sentences. They appear in the contract: name nothing the coachee has not shared."
+        ),
     )
 
 
@@ -111,7 +115,10 @@ class ObjectiveForm(forms.Form):
         if len(self._seats) < 2:
             del self.fields["seat"]
         else:
-            self.fields["seat"].choices = [("", "—"), *((ref, row.person.name) for ref, row in self._seats.items())]
+            self.fields["seat"].choices = [
+                ("", "—"),
+                *((ref, row.person.name) for ref, row in self._seats.items()),
+            ]
         if tags:
             self.fields["tag"].choices = [(tag, label) for tag, label in ObjectiveTag.choices if tag in tags]
 
@@ -120,7 +127,9 @@ class ObjectiveForm(forms.Form):
         if cleaned.get("tag") == ObjectiveTag.COACHEE:
             cleaned["seat"] = self._chosen_seat(cleaned)
             if cleaned["seat"] is None:
-                self.add_error("seat" if "seat" in self.fields else "tag", _("Say which coachee’s objective it is."))
+                self.add_error(
+                    "seat" if "seat" in self.fields else "tag", _("Say which coachee’s objective it is.")
+                )
         else:
             cleaned["seat"] = None
         return cleaned
@@ -145,7 +154,9 @@ class DeclarationForm(forms.Form):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
-    statement = LongText(label=_("What it is and how I deal with it"), rows=4, max_length=2000, required=False)
+    statement = LongText(
+        label=_("What it is and how I deal with it"), rows=4, max_length=2000, required=False
+    )
 
 
 class RefusalForm(forms.Form):

@@ -77,7 +77,9 @@ def own_request(request, ref):
                 raise
             refuse(form, refusal)
         else:
-            messages.success(request, _("Your request is recorded. The coach is told that you have written it."))
+            messages.success(
+                request, _("Your request is recorded. The coach is told that you have written it.")
+            )
             return redirect("organisation_request", row.ref)
     context = {
         "form": form,

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-
 from coaching.kernel.transitions import gate_states
 from coaching.kernel.viewer import Viewer
 
@@ -49,7 +48,7 @@ def stage_bar(mission: Mission) -> list[Step]:
     state = S.ACTIVE if mission.state == S.PAUSED else mission.state
     path = list(PATH)
     if state in ENDINGS:
-        path = path[: ENDINGS[state]] + [S(state)]
+        path = [*path[: ENDINGS[state]], S(state)]
     here = path.index(state)
     return [
         Step(S(stage).label, "done" if index < here else "current" if index == here else "next")
@@ -62,5 +61,3 @@ def opening_gates(mission: Mission):
     if mission.state != S.ENQUIRY:
         return []
     return gate_states(MISSION["open_contracting"], mission)
-
-

@@ -46,7 +46,9 @@ organisation_urls = [
     path("missions/<str:ref>/", organisation.mission, name="organisation_mission"),
     path("missions/<str:ref>/request/", organisation.own_request, name="organisation_request"),
     path(
-        "missions/<str:ref>/request/confirm/", organisation.confirm_request, name="organisation_request_confirm"
+        "missions/<str:ref>/request/confirm/",
+        organisation.confirm_request,
+        name="organisation_request_confirm",
     ),
 ]
 practice_urls = [path("missions/", practice.missions, name="practice_missions")]

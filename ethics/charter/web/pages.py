@@ -8,13 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from coaching.accounts.access import get_practice
+from coaching.accounts.access import get_practice, viewer_on
+from coaching.accounts.middleware import CHOICE
 from coaching.kernel.errors import DomainError
 from coaching.kernel.forms import LongText, refuse, show
 from coaching.kernel.http import acts, edits, reads
 from coaching.kernel.viewer import Portal
-from coaching.accounts.middleware import CHOICE
-from coaching.accounts.access import viewer_on
 
 from .. import access, services
 
