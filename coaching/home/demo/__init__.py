@@ -1,0 +1,17 @@
+"""A believable practice to look at: made through the same services as a real one, stage after stage.
+
+Every stage can be run again: what is there already is left alone, what an interruption left out is made.
+"""
+
+from collections.abc import Callable
+
+from . import clients, contracts, missions, practice
+
+Stage = tuple[str, Callable[[], None]]
+
+STAGES: tuple[Stage, ...] = (
+    ("the practice, its members, its qualifications", practice.build),
+    ("the clients and their context", clients.build),
+    ("the missions, their tables and their requests", missions.build),
+    ("the contracts", contracts.build),
+)

@@ -1,0 +1,59 @@
+"""The contracts of the missions that have come so far: drafted, sent, read, sent again."""
+
+from django.db import transaction
+
+from coaching.kernel.viewer import Portal
+from coaching.missions.models import Mission
+from contracts.access import clauses_of, terms_of
+from contracts.enums import ContractState, Section
+from contracts.models import Contract, ContractVersion
+from contracts.services import drafting, sharing
+
+from .cast import as_coach, as_viewer
+from .missions import mission_of
+from .stories import STORIES, Story
+
+
+def build() -> None:
+    for story in STORIES:
+        if story.terms:
+            mission = mission_of(story)
+            contract = _alive(mission) or _draft(story, mission)
+            _send(story, contract)
+
+
+def _alive(mission: Mission) -> Contract | None:
+    return Contract.unscoped.filter(mission=mission).exclude(state=ContractState.WITHDRAWN).first()
+
+
+@transaction.atomic
+def _draft(story: Story, mission: Mission) -> Contract:
+    coach = as_coach(story.coach)
+    contract = drafting.draft(coach, mission)
+    drafting.save_terms(coach, contract, terms_of(coach, contract), story.terms)
+    contract.refresh_from_db()
+    return contract
+
+
+def _send(story: Story, contract: Contract) -> None:
+    """Outside any transaction: the document is made by another process."""
+    while ContractVersion.unscoped.filter(contract=contract).count() < story.versions:
+        coach = as_coach(story.coach)
+        if contract.state == ContractState.REVIEW:
+            sharing.revise(coach, contract)
+            _reword(story, contract)
+        contract.refresh_from_db()
+        version = sharing.share(coach, contract)
+        _read(story, version)
+        contract.refresh_from_db()
+
+
+def _reword(story: Story, contract: Contract) -> None:
+    coach = as_coach(story.coach)
+    clause = clauses_of(coach, contract).get(section=Section.CONDITIONS)
+    drafting.save_clause(coach, contract, clause, title=clause.title, body=f"{clause.body}\n{story.reworded}")
+
+
+def _read(story: Story, version: ContractVersion) -> None:
+    if story.sponsor:
+        sharing.acknowledge_reading(as_viewer(story.sponsor, Portal.ORGANISATION), version)
