@@ -6,3 +6,4 @@ OUTBOX_DELIVERY = "mailbox"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+STATIC_ROOT = None  # served from where they stand: nothing is collected

@@ -16,3 +16,4 @@ OUTBOX_DELIVERY = "mailbox"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = None  # served from where they stand: nothing is collected
