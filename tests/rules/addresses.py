@@ -1,0 +1,223 @@
+"""Every address of the product: who may open it, and on which row. An address that is missing here fails the matrix."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from coaching.accounts.models import Invitation, Membership
+from coaching.kernel.viewer import Portal
+from coaching.missions.models import Objective, Request, Seat
+from coaching.outbox.models import Letter
+from contracts.access import clauses_of
+from contracts.models import Clause
+from ethics.charter.models import CharterVersion
+from ethics.development.models import Qualification
+from tests.world import PERSONAS, World
+
+ANYONE = frozenset({*PERSONAS, "anonymous"})
+SIGNED_IN = frozenset(PERSONAS)
+COACHES = frozenset({"coach", "colleague", "coach_elsewhere"})
+COACHEES = frozenset({"coachee", "teammate"})
+SPONSORS = frozenset({"sponsor", "manager", "sponsor_elsewhere"})
+ADMINISTRATORS = frozenset({"coach", "administrator", "coach_elsewhere"})
+COACH = frozenset({"coach"})
+COACHEE = frozenset({"coachee"})
+HERE = frozenset({"sponsor", "manager"})  # the organisation's side of the main mission
+RUNS_IT = frozenset({"coach", "administrator"})
+
+Own = Callable[[World], dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Address:
+    """``own`` gives the row in the words of the address; ``readers`` are those for whom it exists."""
+
+    readers: frozenset[str]
+    own: Own = lambda w: {}
+
+
+def _mission(w: World) -> dict:
+    return {"ref": w.mission.ref}
+
+
+def _draft(w: World) -> dict:
+    return {"ref": w.contract.ref}
+
+
+def _version(w: World) -> dict:
+    return {"ref": w.version.ref}
+
+
+def _seat(w: World) -> dict:
+    return {**_mission(w), "seat_ref": Seat.unscoped.get(mission=w.mission, person=w.people["manager"]).ref}
+
+
+def _request(w: World) -> dict:
+    row = Request.unscoped.get(mission=w.mission, seat__person=w.people["coachee"])
+    return {**_mission(w), "request_ref": row.ref}
+
+
+def _objective(w: World) -> dict:
+    row = Objective.unscoped.get(mission=w.mission, tag="coachee", seat__person=w.people["coachee"])
+    return {**_mission(w), "objective_ref": row.ref}
+
+
+def _common(w: World) -> dict:
+    return {**_mission(w), "objective_ref": Objective.unscoped.get(mission=w.mission, tag="common").ref}
+
+
+def _clause(w: World) -> dict:
+    return {**_draft(w), "clause_ref": clauses_of(w.coach, w.contract).get(section="fees").ref}
+
+
+def _library(w: World) -> dict:
+    return {"ref": Clause.unscoped.filter(practice=w.practice).first().ref}
+
+
+def _person(w: World) -> dict:
+    return {"ref": w.people["coachee"].ref}
+
+
+def _organisation(w: World) -> dict:
+    return {"ref": w.organisation.ref}
+
+
+def _qualification(w: World) -> dict:
+    return {"ref": Qualification.unscoped.get(coach=w.users["coach"]).ref}
+
+
+def _member(w: World) -> dict:
+    return {"ref": Membership.unscoped.get(user=w.users["colleague"]).ref}
+
+
+def _invitation(w: World) -> dict:
+    return {"ref": Invitation.unscoped.get(purpose="membership").ref}
+
+
+def _charter(w: World) -> dict:
+    return {"ref": CharterVersion.unscoped.filter(practice=w.practice).first().ref}
+
+
+def _letter(w: World) -> dict:
+    return {"ref": Letter.unscoped.first().ref}
+
+
+ADDRESSES: dict[str, Address] = {
+    # the public doors; what stands behind them is tested with the doors themselves
+    "home": Address(ANYONE),
+    "first_run": Address(frozenset()),
+    "health": Address(ANYONE),
+    "mailbox": Address(ANYONE),
+    "mailbox_letter": Address(ANYONE, _letter),
+    "charter": Address(ANYONE),
+    "charter_acknowledge": Address(SIGNED_IN),
+    "invitation_link": Address(ANYONE, lambda w: {"token": "never-made"}),
+    "invitation": Address(ANYONE),
+    "take_seat": Address(SIGNED_IN),
+    "preferences": Address(SIGNED_IN),
+    "choose_language": Address(ANYONE),
+    # coach
+    "coach_home": Address(COACHES),
+    "coach_missions": Address(COACHES),
+    "coach_mission_new": Address(COACHES),
+    "coach_mission": Address(COACH, _mission),
+    "coach_seat_new": Address(COACH, _mission),
+    "coach_seat_invite": Address(COACH, _seat),
+    "coach_seat_end": Address(COACH, _seat),
+    "coach_request": Address(COACH, _request),
+    "coach_request_validate": Address(COACH, _request),
+    "coach_objective_new": Address(COACH, _mission),
+    "coach_objective": Address(COACH, _objective),
+    "coach_objective_remove": Address(COACH, _objective),
+    "coach_declaration": Address(COACH, _mission),
+    "coach_balance": Address(COACH, _mission),
+    "coach_open_contracting": Address(COACH, _mission),
+    "coach_refuse": Address(COACH, _mission),
+    "coach_clients": Address(COACHES),
+    "coach_organisation_new": Address(COACHES),
+    "coach_organisation": Address(COACH, _organisation),
+    "coach_organisation_context": Address(COACH, _organisation),
+    "coach_person_new": Address(COACHES),
+    "coach_person": Address(COACH, _person),
+    "coach_contract_draft": Address(COACH, _mission),
+    "coach_contracts": Address(COACHES),
+    "coach_clause_preview": Address(COACHES),
+    "coach_library": Address(COACHES),
+    "coach_library_clause": Address(frozenset({"coach", "colleague"}), _library),
+    "coach_version": Address(COACH, _version),
+    "coach_version_pdf": Address(COACH, _version),
+    "coach_contract": Address(COACH, _draft),
+    "coach_terms": Address(COACH, _draft),
+    "coach_clause": Address(COACH, _clause),
+    "coach_contract_preview": Address(COACH, _draft),
+    "coach_contract_share": Address(COACH, _draft),
+    "coach_contract_revise": Address(COACH, _draft),
+    "coach_contract_withdraw": Address(COACH, _draft),
+    "coach_qualifications": Address(COACHES),
+    "coach_qualification_remove": Address(COACH, _qualification),
+    # coachee
+    "coachee_home": Address(COACHEES),
+    "coachee_who_sees_what": Address(COACHEES),
+    "coachee_data": Address(COACHEES),
+    "coachee_mission": Address(COACHEES, _mission),
+    "coachee_request": Address(COACHEES, _mission),
+    "coachee_request_confirm": Address(COACHEES, _mission),
+    "coachee_wording": Address(COACHEES, _mission),
+    "coachee_wording_withdraw": Address(COACHEES, _mission),
+    "coachee_objective_new": Address(COACHEES, _mission),
+    "coachee_objective": Address(COACHEE, _objective),
+    "coachee_objective_remove": Address(COACHEE, _objective),
+    "coachee_contract": Address(COACHEES, _version),
+    "coachee_contract_read": Address(COACHEES, _version),
+    "coachee_contract_pdf": Address(COACHEES, _version),
+    "coachee_scope": Address(COACHEES, lambda w: {**_mission(w), "addressee": "sponsor"}),
+    # organisation
+    "organisation_home": Address(SPONSORS),
+    "organisation_mission": Address(HERE, _mission),
+    "organisation_request": Address(HERE, _mission),
+    "organisation_request_confirm": Address(HERE, _mission),
+    "organisation_contracts": Address(SPONSORS),
+    "organisation_contract": Address(HERE, _version),
+    "organisation_contract_read": Address(HERE, _version),
+    "organisation_contract_pdf": Address(HERE, _version),
+    # practice
+    "practice_home": Address(ADMINISTRATORS),
+    "practice_invite": Address(ADMINISTRATORS),
+    "practice_invitation_revoke": Address(RUNS_IT, _invitation),
+    "practice_member_end": Address(RUNS_IT, _member),
+    "practice_settings": Address(ADMINISTRATORS),
+    "practice_missions": Address(ADMINISTRATORS),
+    "practice_charter": Address(ADMINISTRATORS),
+    "practice_charter_version": Address(RUNS_IT, _charter),
+    "practice_clauses": Address(ADMINISTRATORS),
+    "practice_clause": Address(RUNS_IT, _library),
+    "practice_contracts": Address(ADMINISTRATORS),
+    "practice_journal": Address(ADMINISTRATORS),
+    "practice_journal_verify": Address(ADMINISTRATORS),
+    "practice_seal": Address(ADMINISTRATORS),
+}
+LIBRARY = ("account_", "mfa_", "usersessions_")  # sign-in, by a library: tests/accounts
+
+
+def product_patterns() -> Iterator[tuple[str, URLPattern]]:
+    """Name and pattern of every address but the sign-in library's."""
+    for pattern in _walk(get_resolver()):
+        if not (pattern.name or "").startswith(LIBRARY):
+            yield pattern.name, pattern
+
+
+def _walk(resolver: URLResolver) -> Iterator[URLPattern]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern)
+        else:
+            yield pattern
+
+
+def access_of(pattern: URLPattern) -> tuple[str, Portal | None]:
+    """What the view says of itself: ("reads" | "acts" | "edits", portal)."""
+    return pattern.callback.access
+
+
+__all__ = ["ADDRESSES", "ANYONE", "Address", "access_of", "product_patterns"]

@@ -1,0 +1,200 @@
+"""Every text of the world is a canary: seen by somebody entitled, by nobody else, wherever the product writes."""
+
+import html
+import io
+import logging
+import re
+from urllib.parse import urljoin
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.urls import reverse
+from pypdf import PdfReader
+
+from coaching.journal.models import Event
+from coaching.kernel.registry import declared, rules
+from coaching.outbox.models import Letter
+from coaching.outbox.services import open_letter
+from tests.rules.addresses import ADDRESSES, access_of, product_patterns
+from tests.world import PERSONAS
+
+PATTERNS = dict(product_patterns())
+OURS = (
+    "accounts",
+    "charter",
+    "clients",
+    "contracts",
+    "development",
+    "documents",
+    "journal",
+    "missions",
+    "outbox",
+    "vault",
+)
+LINK = re.compile(r'href="([^"#]+)"')
+# Texts nobody types into a field of their own; the canaries inside them are found through their sources.
+DERIVED = {
+    "documents.Document.title": "title and reference of the contract",
+    "documents.Document.snapshot": "the values of the contract, canary by canary",
+    "missions.RequestVersion.sealed_ref": "a reference into the vault, where the words are planted",
+    "outbox.Letter.to": "an address, planted on accounts and people",
+    "outbox.Letter.sealed": "a letter, read below as its addressee reads it",
+    "charter.Article.duty": "parsed from the charter's text",
+    "clients.Person.email": "the address of the account it is linked to",
+}
+# The mailbox of a person's own machine shows every letter to whoever sits there; it does not exist on a server.
+LOCAL = {"mailbox", "mailbox_letter"}
+
+
+def test_every_field_of_every_table_is_declared():
+    fields = {
+        f"{model._meta.label}.{field.name}"
+        for label in OURS
+        for model in apps.get_app_config(label).get_models()
+        for field in model._meta.concrete_fields
+    }
+    assert fields - declared() == set()
+    assert declared() - fields == set(), "declared, and no longer there"
+
+
+def test_every_declared_text_has_a_canary(world):
+    planted = {path for path, _personas in world.canaries.values()}
+    assert set(rules()) - planted - set(DERIVED) == set()
+
+
+def test_no_text_a_person_writes_passes_for_plumbing():
+    plumbing = declared() - set(rules())
+    codes = {
+        "ref",
+        "kind",
+        "state",
+        "role",
+        "level",
+        "tag",
+        "language",
+        "place",
+        "row",
+        "audience",
+        "about",
+        "section",
+    }
+    for path in plumbing:
+        app, model, name = path.split(".")
+        field = apps.get_model(app, model)._meta.get_field(name)
+        if isinstance(field, models.TextField) or (
+            isinstance(field, models.CharField) and field.max_length > 64
+        ):
+            assert field.choices or name in codes or name in NOT_WRITTEN, path
+
+
+NOT_WRITTEN = {
+    "password",
+    "sealed_key",
+    "last_error",
+    "name",
+}  # made by the product; names of clauses are codes
+
+
+def _text(answer) -> str:
+    """What a person, or a program, can read of an answer: body, headers, the pages and the data of a PDF."""
+    head = " ".join(f"{key}: {value}" for key, value in answer.items())
+    if answer.get("Content-Type", "").startswith("application/pdf"):
+        return head + _text_of_pdf(b"".join(answer.streaming_content) if answer.streaming else answer.content)
+    return head + html.unescape(answer.content.decode(errors="replace"))
+
+
+def _text_of_pdf(content: bytes) -> str:
+    reader = PdfReader(io.BytesIO(content))
+    said = [page.extract_text() for page in reader.pages]
+    return " ".join(
+        [*said, str(reader.metadata), str(reader.xmp_metadata and reader.xmp_metadata.rdf_root.toxml())]
+    )
+
+
+def _found(world, text: str) -> set[str]:
+    # Lines, soft hyphens and grouping spaces may fall inside a word on a page.
+    packed = re.sub(r"[\s\u00ad\u2011\u202f-]", "", text).casefold()
+    return {word for word in world.canaries if word in packed}
+
+
+def _crawl(world, browser, persona: str) -> dict[str, str]:
+    """Address → text of every page this persona can reach, by knowing addresses and by following links."""
+    todo = [
+        reverse(name, kwargs=ADDRESSES[name].own(world))
+        for name, pattern in PATTERNS.items()
+        if access_of(pattern)[0] != "acts" and name not in LOCAL
+    ]
+    pages: dict[str, str] = {}
+    while todo:
+        url = todo.pop()
+        if url in pages or not url.startswith("/") or url.startswith(("/static/", "/mailbox/", "/accounts/")):
+            continue
+        answer = browser.get(url)
+        pages[url] = _text(answer)
+        if answer.get("Content-Type", "").startswith("text/html"):
+            todo += [urljoin(url, link) for link in LINK.findall(html.unescape(answer.content.decode()))]
+    return pages
+
+
+@pytest.fixture(scope="module")
+def seen():
+    """Canaries each persona came across, filled in by the crawl."""
+    return {}
+
+
+@pytest.mark.parametrize("persona", [*PERSONAS, "anonymous"])
+def test_no_page_or_document_shows_a_text_to(world, browse, seen, caplog, persona):
+    caplog.set_level(logging.INFO)
+    found = set()
+    for url, text in _crawl(world, browse(persona), persona).items():
+        here = _found(world, text)
+        stray = {
+            f"{word} {world.canaries[word][0]}" for word in here if persona not in world.canaries[word][1]
+        }
+        assert stray == set(), (persona, url)
+        found |= here
+    seen[persona] = found
+    logged = " ".join(
+        record.getMessage() for record in caplog.records if not record.name.startswith("django.db")
+    )
+    assert _found(world, logged) == set(), "a log line carries a text"
+
+
+def test_each_text_is_seen_by_somebody_entitled(world, seen):
+    reached = {world.canaries[word][0] for word in set().union(*seen.values())}
+    assert {path for path, _personas in world.canaries.values()} - reached == set()
+
+
+def test_no_letter_carries_a_text_of_a_mission(world, db):
+    """Letters carry the names of those who write and are written to; what was said stays in the portal."""
+    allowed = {"accounts.User.name", "accounts.User.email", "accounts.Practice.name", "clients.Person.name"}
+    told = {"accounts.Invitation.name", "accounts.Invitation.email", "clients.Organisation.name"}
+    for letter in Letter.unscoped.all():
+        message = open_letter(letter)
+        here = _found(world, " ".join([message.subject, message.text, message.html, letter.to]))
+        stray = {world.canaries[word][0] for word in here} - allowed - told
+        assert stray == set(), (letter.kind, message.subject)
+
+
+def test_the_journal_carries_no_text_at_all(world, db):
+    for event in Event.unscoped.all():
+        assert _found(world, f"{event.kind} {event.subject} {event.mission} {event.data}") == set(), (
+            event.kind
+        )
+
+
+def test_a_refusal_shows_nothing_of_what_was_refused(world, browse):
+    for persona in ("colleague", "coach_elsewhere", "departed", "sponsor_elsewhere"):
+        for name in ("coach_mission", "coachee_mission", "organisation_mission"):
+            answer = browse(persona).get(reverse(name, kwargs={"ref": world.mission.ref}))
+            assert answer.status_code == 404
+            stray = {w for w in _found(world, _text(answer)) if persona not in world.canaries[w][1]}
+            assert stray == set(), (persona, name)
+
+
+def test_a_search_is_no_oracle_on_somebody_elses_texts(world, browse):
+    for word, (_path, personas) in world.canaries.items():
+        if "colleague" not in personas:
+            answer = browse("colleague").get(reverse("coach_missions"), {"q": word})
+            assert "/coach/missions/M-" not in answer.content.decode(), word
