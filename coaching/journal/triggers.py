@@ -6,7 +6,7 @@ BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;
 """
 POSTGRES_FUNCTION = """
 CREATE OR REPLACE FUNCTION refuse_rewrite() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION '%% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$;
+$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$;
 """
 POSTGRES = """
 CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
@@ -33,7 +33,7 @@ def _forwards(editor, table):
         for verb in ("update", "delete"):
             editor.execute(SQLITE.format(table=table, verb=verb))
         return
-    editor.execute(POSTGRES_FUNCTION.replace("%%", "%"))
+    editor.execute(POSTGRES_FUNCTION, params=None)  # no parameters: its % is PostgreSQL's own
     for verb, each in (("update", "ROW"), ("delete", "ROW"), ("truncate", "STATEMENT")):
         editor.execute(POSTGRES.format(table=table, verb=verb, each=each))
 

@@ -131,6 +131,7 @@ def _crawl(world, browser, persona: str) -> dict[str, str]:
         if url in pages or not url.startswith("/") or url.startswith(("/static/", "/mailbox/", "/accounts/")):
             continue
         answer = browser.get(url)
+        assert answer.status_code < 500, (persona, url)
         pages[url] = _text(answer)
         if answer.get("Content-Type", "").startswith("text/html"):
             todo += [urljoin(url, link) for link in LINK.findall(html.unescape(answer.content.decode()))]
@@ -161,7 +162,7 @@ def test_no_page_or_document_shows_a_text_to(world, browse, seen, caplog, person
     assert _found(world, logged) == set(), "a log line carries a text"
 
 
-def test_each_text_is_seen_by_somebody_entitled(world, seen):
+def test_each_text_is_seen_by_somebody_entitled(world, seen, db):
     reached = {world.canaries[word][0] for word in set().union(*seen.values())}
     assert {path for path, _personas in world.canaries.values()} - reached == set()
 
