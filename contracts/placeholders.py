@@ -159,9 +159,14 @@ def bullets(items: Iterable[str]) -> str:
 
 
 def paragraphs(text: str) -> str:
-    """Compose a block from a person's words: their paragraphs kept, everything else inert."""
-    parts = (escape(part) for part in re.split(r"(?:\r?\n\s*){2,}", str(text)))
+    """Compose a block from a person's words: their paragraphs and lines kept, everything else inert."""
+    parts = (_lines(part) for part in re.split(r"(?:\r?\n\s*){2,}", str(text)))
     return "\n\n".join(part for part in parts if part)
+
+
+def _lines(part: str) -> str:
+    """A line a person ended stays ended: a list typed with dashes is read as it was typed."""
+    return "\\\n".join(line for line in map(escape, part.splitlines()) if line)
 
 
 def table(headers: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

@@ -141,7 +141,7 @@ def test_a_table_holds_hostile_cells_in_place():
 
 def test_paragraphs_are_kept_and_inert():
     assert READER.render(paragraphs("One *a*\nb\n\n\n# Two\r\n\r\n[[coach.name]]")) == (
-        "<p>One *a* b</p>\n<p># Two</p>\n<p>[[coach.name]]</p>\n"
+        "<p>One *a*<br />\nb</p>\n<p># Two</p>\n<p>[[coach.name]]</p>\n"
     )
 
 

@@ -80,7 +80,7 @@ SUCCESSION = Story(
             request=(
                 "Je viens de la technique et je passe mes journées à répondre à des questions auxquelles "
                 "d’autres pourraient répondre. Le soir je refais le travail de mon adjoint, et je dors mal.\n\n"
-                "Je voudrais apprendre à **confier pour de bon**, et oser dire non au comité de direction sans "
+                "Je voudrais apprendre à confier pour de bon, et oser dire non au comité de direction sans "
                 "avoir l’impression de trahir l’atelier d’où je viens."
             ),
             wording="Apprendre à déléguer pour de bon, et trouver ma place au comité de direction.",
