@@ -8,10 +8,14 @@ class Command(BaseCommand):
     help = "Make the deployment's key, once, on an installation that holds no data yet."
     requires_system_checks = []
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument("--quiet", action="store_true", help="say nothing when the key is there")
+
+    def handle(self, *, quiet, **options):
         path = key_file()
         if path.exists():
-            self.stdout.write("The deployment key is there.")
+            if not quiet:
+                self.stdout.write("The deployment key is there.")
             return
         if "accounts_user" in connection.introspection.table_names() and self._holds_data():
             raise CommandError(
