@@ -70,7 +70,7 @@ def check_python() -> None:
 
 
 def make_venv() -> None:
-    if quietly(PYTHON, "-m", "pip", "--version"):
+    if PYTHON.exists() and quietly(PYTHON, "-m", "pip", "--version"):
         return
     say("making .venv")
     command = (sys.executable, "-m", "venv", "--clear", VENV)
