@@ -1,0 +1,84 @@
+"""The French catalogue holds every message of the product, whole and well set; the English ones are the messages."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+from babel.messages.pofile import read_po
+from django.conf import settings
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}|%%|\[\[|</?\w+")
+SAME = {"Coach", "Organisation", "Administration", "Missions", "Clients", "Articles", "Article", "Culture", "Restitution",
+        "Supervision", "Date", "Clauses", "Journal", "Manager", "manager", "Mission", "Parties", "Pages", "Usages",
+        "coach", "organisation", "Charte", "Bloc", "Invitation", "Version %(n)s", "Version %(n)s, %(day)s", "Stages",
+        "Organisations", "%(n)s page", "%(n)s pages", "%(pages)s page", "%(pages)s pages"}  # fmt: skip
+
+
+def _catalogue(language):
+    path = settings.BASE_DIR / "locale" / language / "LC_MESSAGES" / "django.po"
+    with path.open("rb") as messages:
+        return {_key(m): m for m in read_po(messages, locale=language) if m.id}
+
+
+def _key(message):
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def _pairs():
+    for key, message in _catalogue("fr").items():
+        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        said = message.string if isinstance(message.id, tuple) else (message.string,)
+        yield from ((key, i, s) for i, s in zip(ids, said, strict=True))
+
+
+@pytest.fixture(scope="module")
+def gathered(tmp_path_factory):
+    """Every message of the code and the templates, gathered anew from a copy."""
+    scratch = tmp_path_factory.mktemp("copy")
+    (scratch / "locale").mkdir()
+    for part in ("coaching", "contracts", "ethics", "templates"):
+        shutil.copytree(
+            settings.BASE_DIR / part, scratch / part, ignore=shutil.ignore_patterns("*.ttf", "*.pyc")
+        )
+    command = [sys.executable, "-m", "django", "makemessages", "-l", "fr", "-e", "html,txt,py", "-v", "0"]
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    subprocess.run(command, cwd=scratch, env=environment, check=True)
+    with (scratch / "locale" / "fr" / "LC_MESSAGES" / "django.po").open("rb") as messages:
+        return {_key(m) for m in read_po(messages, locale="fr") if m.id}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_message_of_the_product_stands_in_the_catalogue(gathered, language):
+    assert gathered - set(_catalogue(language)) == set()
+    assert set(_catalogue(language)) - gathered == set(), "no longer said anywhere"
+
+
+def test_no_french_message_is_empty_or_doubtful():
+    assert [key for key, _i, said in _pairs() if not said] == []
+    assert [key for key, message in _catalogue("fr").items() if message.fuzzy] == []
+
+
+def test_an_english_message_is_its_own_text():
+    assert [
+        key for key, m in _catalogue("en").items() if m.string and "".join(m.string) and m.string != m.id
+    ] == []
+
+
+def test_placeholders_and_tags_are_those_of_the_message():
+    for _, i, said in _pairs():
+        assert sorted(PLACEHOLDER.findall(said)) == sorted(PLACEHOLDER.findall(i)), i
+
+
+def test_french_is_set_as_french():
+    for _, i, said in _pairs():
+        assert "'" not in said and '"' not in said, i
+        assert not re.search(r"[^\u202f\u00a0][;!?](?!\w)", said), i
+        assert not re.search(r"[^\u00a0\s\d\[/]:(?![/\w])", said), i
+        assert not re.search(r"«[^\u00a0]|[^\u00a0]»", said), i
+
+
+def test_a_message_left_in_english_is_told_apart_from_one_that_is_the_same():
+    assert {i for _k, i, said in _pairs() if i == said} - SAME == set()
