@@ -1,10 +1,12 @@
-"""Reading contracts: the draft for its coach, what was sent for the parties, references and states for the administrator."""
+"""Reading contracts: the draft for its coach, what was sent for the parties, the bare facts for the administrator."""
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from coaching.documents.models import Document
 from coaching.kernel.scoping import get_visible
 from coaching.kernel.viewer import Viewer
+from coaching.missions.access import missions_for
+from coaching.missions.enums import MissionState
 from coaching.missions.models import Mission, Seat
 
 from .enums import ContractState
@@ -103,3 +105,12 @@ def amounts_of(viewer: Viewer, contracts: list[Contract]) -> dict[int, tuple]:
     seen = contracts_for(viewer).filter(pk__in=[contract.pk for contract in contracts]).values("pk")
     rows = Terms.unscoped.filter(contract__in=seen).values_list("contract_id", "fee_total", "currency")
     return {pk: (amount, currency) for pk, amount, currency in rows}
+
+
+def drafts_to_finish(viewer: Viewer, limit: int) -> list[tuple[Mission, bool]]:
+    """The coach's missions in contracting without a contract (True) or with one still a draft, oldest first."""
+    alive = Contract.unscoped.filter(mission=OuterRef("pk")).exclude(state=ContractState.WITHDRAWN)
+    rows = missions_for(viewer).filter(state=MissionState.CONTRACTING).order_by("pk")
+    rows = rows.annotate(contract_state=Subquery(alive.values("state")[:1]))
+    rows = rows.filter(Q(contract_state=None) | Q(contract_state=ContractState.DRAFT))
+    return [(mission, mission.contract_state is None) for mission in rows[:limit]]

@@ -7,10 +7,11 @@ class ContractsConfig(AppConfig):
 
     def ready(self):
         from coaching.journal.triggers import guard
-        from coaching.missions.web.steps import register_room
+        from coaching.missions.web.steps import register_room, register_step
 
         from . import gates, policy  # noqa: F401  registers the gates, declares the fields
-        from .web.room import contract_room
+        from .web.room import contract_room, contract_step
 
         guard("contracts_contractversion")
         register_room(contract_room)
+        register_step(contract_step)

@@ -9,8 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from coaching.kernel.registry import Reader, rule_of
 from coaching.kernel.viewer import Viewer
-from coaching.missions.access import coachees_of, missions_for, waiting_for_coach
+from coaching.missions.access import (
+    coachees_of,
+    missions_for,
+    organisation_beside,
+    own_coachee_seat,
+    waiting_for_coach,
+)
 from coaching.missions.enums import MissionState
+from coaching.missions.web import organisation
+from contracts.access import drafts_to_finish
 
 LATEST = 8
 
@@ -24,9 +32,19 @@ def coach(viewer: Viewer) -> dict:
         "latest": latest,
         "coachees": coachees_of(viewer, latest),
         "stages": [(state, MissionState(state).label, counts.get(state, 0)) for state in MissionState.values],
-        "waiting": waiting_for_coach(viewer, LATEST),
+        "waiting": waiting(viewer),
         "total": sum(counts.values()),
     }
+
+
+def waiting(viewer: Viewer) -> list[tuple]:
+    """Missions where the coach must act, oldest first, each with the reason."""
+    why = _("The coachee’s request awaits your validation")
+    drafts = [
+        (mission, _("The contract is to be drafted") if new else _("The draft is to be sent"))
+        for mission, new in drafts_to_finish(viewer, LATEST)
+    ]
+    return [(mission, why) for mission in waiting_for_coach(viewer, LATEST)] + drafts
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +92,22 @@ TEXTS = (
 def who_sees_what(viewer: Viewer) -> dict:
     return {
         "lines": [_line(path, label, note) for path, label, note in TEXTS],
-        "missions": list(missions_for(viewer)[:20]),
+        "previews": [_as_organisation(viewer, mission) for mission in missions_for(viewer)[:5]],
     }
+
+
+def _as_organisation(viewer: Viewer, mission) -> dict:
+    """The organisation's page of a mission, built by the code that serves it, for the coachee it is about.
+
+    In a team, what a colleague shared with the organisation is theirs: it is left out.
+    """
+    beside = organisation_beside(viewer, mission) if mission.paid_by_organisation else None
+    if beside is None:
+        return {"mission": mission, "nobody": True}
+    seat = own_coachee_seat(viewer, mission)
+    shown = organisation.page(beside, mission)
+    mine = [view for view in shown["wordings"] if view.seat.pk == seat.pk]
+    return {**shown, "wordings": mine}
 
 
 def _line(path: str, label, note) -> Line:

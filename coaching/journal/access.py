@@ -6,6 +6,15 @@ from coaching.kernel.viewer import Portal, Viewer
 
 from .models import Event
 
+# What a coachee reads of a mission beside their own acts: its stages, never another coachee's or the draft's.
+TOLD_TO_ALL = (
+    "mission.begin",
+    "mission.open_contracting",
+    "mission.refuse",
+    "contract.share",
+    "contract.withdraw",
+)
+
 
 def events_of_practice(viewer: Viewer) -> QuerySet[Event]:
     """The administrator's view: kinds, dates and references of the whole practice."""
@@ -19,5 +28,8 @@ def events_of_mission(viewer: Viewer, mission_ref: str) -> QuerySet[Event]:
     def of_mission(v: Viewer) -> Q:
         return Q(chain=v.practice_ref, mission=mission_ref)
 
-    rules = {Portal.COACH: of_mission, Portal.COACHEE: of_mission}
+    def own(v: Viewer) -> Q:
+        return of_mission(v) & (Q(actor=v.user_ref) | Q(kind__in=TOLD_TO_ALL))
+
+    rules = {Portal.COACH: of_mission, Portal.COACHEE: own}
     return Event.objects.visible_to(viewer, rules).order_by("-number")

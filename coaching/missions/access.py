@@ -295,6 +295,21 @@ def waiting_for_coach(viewer: Viewer, limit: int) -> list[Mission]:
     return list(missions_for(viewer).filter(pk__in=waiting.values("mission_id")).order_by("pk")[:limit])
 
 
+def organisation_beside(viewer: Viewer, mission: Mission) -> Viewer | None:
+    """The sponsor, or else the manager, of a coachee's mission, so that the coachee sees what that person sees.
+
+    None while nobody of the organisation has taken their seat. Only for a coachee, of their own mission.
+    """
+    own_coachee_seat(viewer, mission)
+    rows = Seat.unscoped.filter(mission=mission, ended_at=None, person__user__isnull=False)
+    rows = rows.filter(role__in=[SeatRole.SPONSOR, SeatRole.MANAGER]).select_related("person__user")
+    seat = rows.order_by("-role", "pk").first()  # the sponsor before the manager
+    if seat is None:
+        return None
+    user = seat.person.user
+    return Viewer(user.pk, user.ref, viewer.practice_id, viewer.practice_ref, Portal.ORGANISATION)
+
+
 def coach_viewer(mission: Mission) -> Viewer:
     """The mission's coach as a viewer: for gates that judge what the coach is about to do, and for commands."""
     coach, practice = mission.coach, mission.practice

@@ -116,8 +116,10 @@ def mission(request, ref):
     row = access.get_mission(viewer, ref)
     table = list(access.seats_of(viewer, row))
     asked = access.requests_of(viewer, row)
+    gates = steps.opening_gates(row)
     context = {
         "mission": row,
+        "step": steps.next_step(viewer, row, asked, gates),
         "seats": table,
         "invitations": invitations_of_targets([seat.person.ref for seat in table if not seat.person.user_id]),
         "requests": asked,
@@ -127,7 +129,7 @@ def mission(request, ref):
         "overrides": access.overrides_of(viewer, row),
         "refusal": access.refusal_of(viewer, row) if row.state == MissionState.REFUSED else None,
         "stages": steps.stage_bar(row),
-        "gates": steps.opening_gates(row),
+        "gates": gates,
         "moves": MISSION.open_to(row, access.roles_at(viewer, row)),
         "events": events_of_mission(viewer, row.ref)[:15],
         "rooms": steps.rooms_of(viewer, row),

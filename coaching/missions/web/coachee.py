@@ -25,11 +25,13 @@ def mission(request, ref):
     viewer = request.viewer
     row = access.get_mission(viewer, ref)
     seat = access.own_coachee_seat(viewer, row)
+    asked = access.requests_of(viewer, row)
     context = {
         "mission": row,
+        "step": steps.next_step(viewer, row, asked),
         "seats": access.seats_of(viewer, row),
-        "own": access.request_of(viewer, row, RequestLevel.COACHEE, seat),
-        "organisation_request": access.request_of(viewer, row, RequestLevel.ORGANISATION),
+        "own": next((view for view in asked if view.seat and view.seat.pk == seat.pk), None),
+        "organisation_request": next((v for v in asked if v.level == RequestLevel.ORGANISATION), None),
         "objectives": access.objectives_of(viewer, row),
         "refusal": access.refusal_of(viewer, row) if row.state == MissionState.REFUSED else None,
         "stages": steps.stage_bar(row),

@@ -40,9 +40,18 @@ def mission(request, ref):
     """One mission, as the organisation may see it (articles 4 and 15)."""
     viewer = request.viewer
     row = access.get_mission(viewer, ref)
+    context = page(viewer, row)
+    context["step"] = _step(viewer, row, context)
+    context["rooms"] = steps.rooms_of(viewer, row)
+    return render(request, "missions/organisation/mission.html", context)
+
+
+def page(viewer, row):
+    """What the organisation's page says of a mission: the coachee's « Qui voit quoi » shows the very same."""
     asked = access.requests_of(viewer, row)
-    context = {
+    return {
         "mission": row,
+        "asked": asked,
         "roles": access.roles_at(viewer, row),
         "seats": access.seats_of(viewer, row),
         "own": next((view for view in asked if view.level == RequestLevel.ORGANISATION), None),
@@ -51,9 +60,14 @@ def mission(request, ref):
         "refusal": access.refusal_of(viewer, row) if row.state == MissionState.REFUSED else None,
         "stages": steps.stage_bar(row),
         "qualifications": qualifications_of_coach(row.practice_id, row.coach_id),
-        "rooms": steps.rooms_of(viewer, row),
     }
-    return render(request, "missions/organisation/mission.html", context)
+
+
+def _step(viewer, row, context):
+    """The request is the sponsor's to word; a manager has nothing to do before the contract."""
+    if "sponsor" in context["roles"] or row.state != MissionState.ENQUIRY:
+        return steps.next_step(viewer, row, context["asked"])
+    return None
 
 
 @edits(Portal.ORGANISATION)

@@ -4,10 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from coaching.kernel.transitions import gate_states
-from coaching.kernel.viewer import Viewer
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
+from coaching.kernel.gates import GateState
+from coaching.kernel.transitions import gate_states
+from coaching.kernel.viewer import Portal, Viewer
+
+from ..access import RequestView
 from ..enums import MissionState as S
+from ..enums import RequestLevel
 from ..models import Mission
 from ..transitions import MISSION
 
@@ -61,3 +67,91 @@ def opening_gates(mission: Mission):
     if mission.state != S.ENQUIRY:
         return []
     return gate_states(MISSION["open_contracting"], mission)
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What is next on a mission, and who must act: the viewer, through one button, or somebody awaited."""
+
+    title: Any
+    text: Any = ""
+    url: str = ""
+    label: Any = ""
+    post: bool = False  # the act is a POST of its own, not a page
+    waiting: Any = ""
+
+
+StepSource = Callable[[Viewer, Mission], NextStep | None]
+_steps: list[StepSource] = []
+
+
+def register_step(source: StepSource) -> None:
+    """Called from ``AppConfig.ready()`` by a room above that knows what comes after the enquiry."""
+    if source not in _steps:
+        _steps.append(source)
+
+
+def next_step(viewer: Viewer, mission: Mission, asked: list[RequestView], gates=()) -> NextStep | None:
+    """The one thing to do now, from what the viewer has just been shown of the mission; None when it is over."""
+    if viewer.portal == Portal.COACH and mission.state == S.ENQUIRY:
+        return _of_coach(mission, list(gates))
+    if mission.state in (S.ENQUIRY, S.CONTRACTING):
+        own = _own_request(viewer, mission, asked)
+        if own:
+            return own
+    found = (source(viewer, mission) for source in _steps)
+    return next((step for step in found if step), None)
+
+
+def _of_coach(mission: Mission, gates: list[GateState]) -> NextStep:
+    open_page = reverse("coach_open_contracting", args=[mission.ref])
+    closed = [state for state in gates if not state.held]
+    if not closed:
+        text = _("Every condition of the charter is met.")
+        return NextStep(_("Open the contract"), text, open_page, _("Open the contract"))
+    first = closed[0]
+    if first.gate.name == "missions.requests":
+        waiting = _("those who are asked to formulate their request")
+        return NextStep(
+            first.result.message, url=first.result.place, label=_("See the requests"), waiting=waiting
+        )
+    return NextStep(first.result.message, first.gate.label, first.result.place, _("Do it now"))
+
+
+WORDS = {
+    Portal.COACHEE: (
+        RequestLevel.COACHEE,
+        "coachee_request",
+        _("Word your own request"),
+        _(
+            "What do you want from this coaching, in your own words? Your coach reads it; your organisation does not."
+        ),
+        _("Word my request"),
+    ),
+    Portal.ORGANISATION: (
+        RequestLevel.ORGANISATION,
+        "organisation_request",
+        _("Word the organisation’s request"),
+        _("What does the organisation expect from this coaching? The coach and the coachee read it."),
+        _("Word our request"),
+    ),
+}
+
+
+def _own_request(viewer: Viewer, mission: Mission, asked: list[RequestView]) -> NextStep | None:
+    """The request of the viewer's own side: to word, to confirm, or with the coach."""
+    if viewer.portal not in WORDS:
+        return None
+    level, page, title, text, label = WORDS[viewer.portal]
+    own = next((view for view in asked if view.level == level), None)
+    if own is None:
+        return None
+    url = reverse(page, args=[mission.ref])
+    if own.version is None:
+        return NextStep(title, text, url, label)
+    if not own.confirmed:
+        confirm = _("The coach took down what was said in a meeting. It counts once it is confirmed.")
+        return NextStep(_("Confirm the request taken down in a meeting"), confirm, url, _("Read and confirm"))
+    if mission.state == S.ENQUIRY:
+        return NextStep(_("Your request is recorded"), waiting=mission.coach.name)
+    return None
