@@ -5,11 +5,12 @@ import contextlib
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import Client, TestCase, TransactionTestCase
 from django.utils import translation
 
 from coaching.journal import triggers
 from coaching.kernel.crypto import key_file, make_key
+from tests import world as worlds
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -33,6 +34,34 @@ def _fresh_cache(request):
     if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
         with contextlib.suppress(Exception):
             cache.clear()
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """One world for the tests of a file, made once and taken back at the end; each test undoes what it adds."""
+    with django_db_blocker.unblock():
+        transactions = TestCase._enter_atomics()  # told apart from a transaction of ours by the renderer
+        try:
+            yield worlds.build()
+        finally:
+            TestCase._rollback_atomics(transactions)
+
+
+@pytest.fixture
+def browse(world, db):
+    """A signed-in browser per persona, made on first use."""
+    browsers: dict[str, Client] = {}
+
+    def of(persona: str) -> Client:
+        if persona not in browsers:
+            browsers[persona] = Client(raise_request_exception=False)
+            if persona != "anonymous":
+                browsers[persona].force_login(
+                    world.users[persona], backend="allauth.account.auth_backends.AuthenticationBackend"
+                )
+        return browsers[persona]
+
+    return of
 
 
 @contextlib.contextmanager

@@ -6,4 +6,8 @@ class DocumentsConfig(AppConfig):
     label = "documents"
 
     def ready(self):
+        from coaching.journal.triggers import guard
+
         from . import policy  # noqa: F401  declares the fields
+
+        guard("documents_document")

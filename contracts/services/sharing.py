@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from coaching.documents.canonical import canonical
 from coaching.documents.rendering import Rendered
-from coaching.documents.services import store
+from coaching.documents.services import content_of, store
 from coaching.kernel.errors import Stale
 from coaching.kernel.transitions import perform
 from coaching.kernel.viewer import Viewer
@@ -17,8 +17,8 @@ from coaching.missions.enums import MissionState
 from coaching.missions.services.life import keep_overrides, record
 
 from .. import letters
-from ..access import clauses_of, terms_of
-from ..checking import refuse_unready
+from ..access import clauses_of, terms_of, versions_of
+from ..checking import errors, refuse_unready
 from ..enums import ContractKind
 from ..models import Contract, ContractVersion, Reading
 from ..placeholders import PLACEHOLDERS, fill, find
@@ -92,6 +92,19 @@ def _subtitle(facts: Facts) -> str:
 def preview(viewer: Viewer, contract: Contract) -> Rendered:
     """The PDF of the draft as it stands, with its watermark; nothing is kept."""
     return contract_pdf(freeze(viewer, contract, lenient=True), draft=True)
+
+
+def current_pdf(viewer: Viewer, contract: Contract) -> bytes | None:
+    """The contract as its parties have it, or else as they would get it now; None while something is missing.
+
+    Who may: the mission's coach. Nothing is kept and nobody is told.
+    """
+    version = versions_of(viewer, contract).first()
+    if version is not None:
+        return content_of(version.document)
+    if errors(viewer, contract):
+        return None
+    return contract_pdf(freeze(viewer, contract)).pdf
 
 
 def share(viewer: Viewer, contract: Contract) -> ContractVersion:

@@ -1,9 +1,11 @@
 """Giving a PDF to a browser."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from coaching.documents.services import content_of
 from coaching.documents.store import Damaged
+from coaching.kernel.errors import NotAllowedNow
 
 from ..models import ContractVersion
 
@@ -21,5 +23,9 @@ def version_response(version: ContractVersion, *, inline: bool) -> HttpResponse:
     try:
         content = content_of(version.document)
     except Damaged as lost:
-        raise Http404 from lost
+        raise NotAllowedNow(
+            _(
+                "This document is no longer what was stored: it is not shown. The practice restores it from a backup."
+            )
+        ) from lost
     return pdf_response(content, f"{version.contract.ref}-v{version.number}.pdf", inline=inline)
