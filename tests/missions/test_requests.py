@@ -1,0 +1,194 @@
+"""The two requests: whose words, when they count, who may read them."""
+
+import pytest
+
+from coaching.kernel.errors import GateClosed, Invalid, NotAllowedNow, Stale
+from coaching.kernel.viewer import Portal
+from coaching.missions.access import history_of, request_of, requests_of
+from coaching.missions.enums import RequestLevel
+from coaching.missions.models import Request, RequestVersion, Seat
+from coaching.missions.services import life, objectives, requests, seats
+from coaching.outbox.models import Letter
+from coaching.outbox.services import open_letter
+from tests.contracts.helpers import enquiry, word
+
+
+@pytest.fixture
+def mission(world, db):
+    return enquiry(world)
+
+
+@pytest.fixture
+def seat(world, mission):
+    return Seat.unscoped.get(mission=mission, role="coachee")
+
+
+def _last(mission, level=RequestLevel.COACHEE):
+    return RequestVersion.unscoped.filter(request__mission=mission, request__level=level).latest("number")
+
+
+def test_a_new_wording_re_opens_the_validation_of_the_coach(world, mission, seat):
+    word(world, mission, seat, "J’ai changé d’avis.", based_on=1)
+    with pytest.raises(GateClosed) as closed:
+        life.open_contracting(world.coach, mission, {"missions.context": "r"})
+    assert [state.gate.name for state in closed.value.closed] == ["missions.validation"]
+
+
+def test_every_wording_is_kept_as_it_was(world, mission, seat):
+    word(world, mission, seat, "Deuxième.", based_on=1)
+    viewer = world.viewer("coachee", Portal.COACHEE)
+    view = request_of(viewer, mission, RequestLevel.COACHEE, seat)
+    assert [(v.number, text) for v, text in history_of(viewer, view)] == [
+        (2, "Deuxième."),
+        (1, "Je veux déléguer."),
+    ]
+
+
+def test_a_wording_based_on_an_older_one_is_stale_and_nothing_is_written(world, mission, seat):
+    word(world, mission, seat, "Deuxième.", based_on=1)
+    with pytest.raises(Stale):
+        word(world, mission, seat, "Troisième, sans avoir lu la deuxième.", based_on=1)
+    assert _last(mission).number == 2
+
+
+def test_words_taken_down_by_the_coach_count_once_their_author_confirms_them(world, mission, seat):
+    version = requests.write_coachee_request(world.coach, mission, seat, "Tel que dit.", based_on=1)
+    assert (version.taken_down, version.confirmed_at) == (True, None)
+    with pytest.raises(NotAllowedNow):
+        requests.validate_request(world.coach, mission, version, "Je valide.")
+    with pytest.raises(NotAllowedNow):
+        requests.confirm_request(world.coach, mission, version)
+    requests.confirm_request(world.viewer("coachee", Portal.COACHEE), mission, version)
+    version.refresh_from_db()
+    requests.validate_request(world.coach, mission, version, "Je valide.")
+    life.open_contracting(world.coach, mission, {"missions.context": "r"})
+
+
+def test_a_confirmation_of_words_that_were_replaced_is_stale(world, mission, seat):
+    first = requests.write_coachee_request(world.coach, mission, seat, "Tel que dit.", based_on=1)
+    requests.write_coachee_request(world.coach, mission, seat, "Autrement.", based_on=2)
+    with pytest.raises(Stale):
+        requests.confirm_request(world.viewer("coachee", Portal.COACHEE), mission, first)
+
+
+def test_a_validation_of_an_older_wording_or_a_second_one_is_stale(world, mission, seat):
+    old = _last(mission)
+    with pytest.raises(Stale):
+        requests.validate_request(world.coach, mission, old, "Encore.")
+    word(world, mission, seat, "Nouvelle.", based_on=1)
+    with pytest.raises(Stale):
+        requests.validate_request(world.coach, mission, old, "Trop tard.")
+
+
+@pytest.mark.parametrize(
+    "persona", ["sponsor", "manager", "teammate", "departed", "colleague", "coach_elsewhere"]
+)
+@pytest.mark.parametrize("portal", [Portal.COACHEE, Portal.COACH, Portal.ORGANISATION])
+def test_nobody_else_words_confirms_or_shares_a_coachees_request(world, mission, seat, persona, portal):
+    viewer = world.viewer(persona, portal)
+    for act in (
+        lambda: requests.write_coachee_request(viewer, mission, seat, "À sa place.", based_on=1),
+        lambda: requests.share_wording(viewer, mission, seat, "À sa place."),
+        lambda: requests.withdraw_wording(viewer, mission, seat),
+        lambda: requests.validate_request(viewer, mission, _last(mission), "Je valide."),
+        lambda: requests.confirm_request(viewer, mission, _last(mission)),
+    ):
+        with pytest.raises(NotAllowedNow):
+            act()
+
+
+def test_the_coach_cannot_share_in_the_coachees_place(world, mission, seat):
+    with pytest.raises(NotAllowedNow):
+        requests.share_wording(world.coach, mission, seat, "Il veut déléguer.")
+
+
+@pytest.mark.parametrize("persona", ["coachee", "manager", "colleague"])
+def test_only_a_sponsor_or_the_coach_words_the_organisations_request(world, mission, persona):
+    for portal in Portal:
+        with pytest.raises(NotAllowedNow):
+            requests.write_organisation_request(
+                world.viewer(persona, portal), mission, "Pour elle.", based_on=1
+            )
+
+
+def test_the_organisation_reads_the_shared_wording_until_it_is_taken_back(world, mission, seat):
+    sponsor, coachee = world.viewer("sponsor", Portal.ORGANISATION), world.viewer("coachee", Portal.COACHEE)
+
+    def seen():
+        view = next(v for v in requests_of(sponsor, mission) if v.level == RequestLevel.COACHEE)
+        return (view.text, view.wording.text if view.wording else None)
+
+    assert seen() == (None, None)
+    requests.share_wording(coachee, mission, seat, "Déléguer.")
+    assert seen() == (None, "Déléguer.")
+    requests.share_wording(coachee, mission, seat, "Confier.")
+    assert seen() == (None, "Confier.")
+    requests.withdraw_wording(coachee, mission, seat)
+    assert seen() == (None, None)
+
+
+def test_the_words_lie_in_the_vault_alone(world, mission, seat):
+    version = _last(mission)
+    assert (version.text, bool(version.sealed_ref)) == ("", True)
+
+
+def test_a_letter_about_a_request_carries_none_of_its_words(world, mission, seat):
+    word(world, mission, seat, "motrarissime dans la demande", based_on=1)
+    for letter in Letter.unscoped.all():
+        message = open_letter(letter)
+        assert "motrarissime" not in message.subject + message.text + message.html
+
+
+def test_a_refused_mission_takes_no_more_words(world, mission, seat):
+    life.refuse(
+        world.coach, mission, ground="coach", explanation="Non.", orientation="", told_organisation=""
+    )
+    mission.refresh_from_db()
+    with pytest.raises(NotAllowedNow):
+        word(world, mission, seat, "Encore.", based_on=1)
+    with pytest.raises(NotAllowedNow):
+        objectives.save_objective(world.coach, mission, None, {"tag": "common", "title": "x"})
+
+
+def test_a_refusal_without_an_explanation_is_refused(world, mission):
+    with pytest.raises(Invalid):
+        life.refuse(
+            world.coach, mission, ground="coach", explanation=" ", orientation="", told_organisation=""
+        )
+    mission.refresh_from_db()
+    assert mission.state == "enquiry"
+
+
+def test_a_refusal_tells_each_party_its_own_words(world, mission):
+    Letter.unscoped.all().delete()
+    life.refuse(
+        world.coach,
+        mission,
+        ground="coach",
+        explanation="Explication rare",
+        orientation="Voie rare",
+        told_organisation="Phrase rare",
+    )
+    by = {letter.to: open_letter(letter).text for letter in Letter.unscoped.all()}
+    assert set(by) == {world.users["coachee"].email, world.users["sponsor"].email}
+    assert "Explication rare" not in by[world.users["sponsor"].email]
+
+
+def test_a_conflict_of_interest_is_said_in_words(world, mission):
+    with pytest.raises(Invalid):
+        life.declare_conflict(world.coach, mission, has_conflict=True, statement=" ")
+
+
+def test_an_individual_mission_seats_one_coachee_and_never_its_own_coach(world, mission):
+    with pytest.raises(Invalid):
+        seats.add_seat(world.coach, mission, world.people["teammate"], "coachee")
+
+
+def test_a_mission_the_coachee_pays_for_has_no_sponsor_and_no_second_request(world, db):
+    mission = life.begin(world.coach, title="Pour moi", payer="coachee")
+    seats.add_seat(world.coach, mission, world.people["coachee"], "coachee")
+    with pytest.raises(Invalid):
+        seats.add_seat(world.coach, mission, world.people["sponsor"], "sponsor")
+    assert Request.unscoped.filter(mission=mission).count() == 1
+    with pytest.raises(Invalid):
+        life.begin(world.coach, title="Sans payeur", payer="organisation")

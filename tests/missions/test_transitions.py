@@ -1,0 +1,175 @@
+"""Every state × every arrow × every role, from the same tables that run the product."""
+
+import itertools
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from coaching.journal.models import Event
+from coaching.kernel import gates as gate_room
+from coaching.kernel.errors import GateClosed, Invalid, NotAllowedNow, Stale
+from coaching.kernel.gates import GateResult
+from coaching.kernel.transitions import perform
+from coaching.missions.enums import MissionState
+from coaching.missions.models import Mission, Override
+from coaching.missions.services import life
+from coaching.missions.transitions import MISSION
+from contracts.enums import ContractState
+from contracts.models import Contract
+from contracts.transitions import CONTRACT
+from tests.contracts.helpers import contracting, enquiry
+
+ROLES = ("coach", "coachee", "sponsor", "manager", "administrator", "")
+DATES = {"opened_at": "2026-11-24T10:00Z", "refused_at": "2026-11-24T10:00Z"}
+MACHINES = {"mission": (MISSION, MissionState.values), "contract": (CONTRACT, ContractState.values)}
+CASES = [
+    (kind, state, arrow.name, role)
+    for kind, (machine, states) in MACHINES.items()
+    for state, arrow, role in itertools.product(states, machine.transitions, ROLES)
+]
+
+
+@pytest.fixture
+def obj(world, db):
+    mission, contract = contracting(world)
+    return {"mission": mission, "contract": contract}
+
+
+@pytest.fixture
+def open_gates(monkeypatch):
+    """Every gate held: what is tested here is the table itself."""
+    monkeypatch.setattr(
+        gate_room, "_checks", {name: lambda _obj: GateResult(True) for name in gate_room._checks}
+    )
+
+
+@pytest.mark.parametrize(("kind", "state", "name", "role"), CASES)
+def test_an_arrow_is_taken_exactly_when_the_table_says_so(world, obj, open_gates, kind, state, name, role):
+    machine, _states = MACHINES[kind]
+    row, arrow = obj[kind], machine[name]
+    dates = (
+        DATES if kind == "mission" else {"shared_at": DATES["opened_at"], "withdrawn_at": DATES["opened_at"]}
+    )
+    type(row).unscoped.filter(pk=row.pk).update(state=state, **dates)
+    before = Event.unscoped.count()
+
+    def take():
+        return perform(machine, row, name, world.coach, roles=frozenset({role}), reason="Parce que.")
+
+    if state in arrow.sources and role in arrow.roles:
+        assert take().state == arrow.target
+        assert Event.unscoped.count() == before + 1
+    else:
+        with pytest.raises(NotAllowedNow):
+            take()
+        assert type(row).unscoped.get(pk=row.pk).state == state
+        assert Event.unscoped.count() == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "arrow", "gate"),
+    [(k, a.name, g.name) for k, (m, _s) in MACHINES.items() for a in m.transitions for g in a.gates],
+)
+def test_one_closed_gate_holds_the_arrow_back_and_judgement_passes_only_where_it_may(
+    world, obj, monkeypatch, kind, arrow, gate
+):
+    machine, _states = MACHINES[kind]
+    row, transition = obj[kind], machine[arrow]
+    checks = {name: (lambda _o, held=name != gate: GateResult(held, "manque")) for name in gate_room._checks}
+    monkeypatch.setattr(gate_room, "_checks", checks)
+    type(row).unscoped.filter(pk=row.pk).update(state=next(iter(transition.sources)))
+    roles = frozenset({"coach"})
+    with pytest.raises(GateClosed) as closed:
+        perform(machine, row, arrow, world.coach, roles=roles, reason="r")
+    assert [state.gate.name for state in closed.value.closed] == [gate]
+    with pytest.raises(GateClosed):
+        perform(machine, row, arrow, world.coach, roles=roles, reason="r", overrides={gate: "   "})
+    overridable = next(g for g in transition.gates if g.name == gate).overridable
+    if overridable:
+        moved = perform(
+            machine, row, arrow, world.coach, roles=roles, reason="r", overrides={gate: "Je juge que."}
+        )
+        assert moved.state == transition.target
+    else:
+        with pytest.raises(GateClosed):
+            perform(
+                machine, row, arrow, world.coach, roles=roles, reason="r", overrides={gate: "Je juge que."}
+            )
+
+
+def test_only_the_context_sheet_can_be_passed_on_judgement_on_the_way_to_the_contract():
+    assert {g.name for g in MISSION["open_contracting"].gates if g.overridable} == {"missions.context"}
+    assert [g for a in CONTRACT.transitions for g in a.gates if g.overridable] == []
+
+
+def test_an_arrow_that_needs_a_reason_is_not_taken_without_one(world, obj):
+    with pytest.raises(Invalid) as refused:
+        perform(CONTRACT, obj["contract"], "withdraw", world.coach, roles=frozenset({"coach"}), reason=" ")
+    assert refused.value.field == "reason"
+
+
+def test_an_act_on_a_row_somebody_else_moved_meanwhile_is_stale(world, obj, open_gates, monkeypatch):
+    from coaching.kernel import transitions
+
+    row = obj["mission"]
+    seen = Mission.unscoped.get(pk=row.pk)
+    monkeypatch.setattr(transitions, "_lock", lambda _obj: seen)  # what a slower reader still believes
+    Mission.unscoped.filter(pk=row.pk).update(state="refused", refused_at=DATES["refused_at"])
+    with pytest.raises(Stale):
+        perform(MISSION, row, "refuse", world.coach, roles=frozenset({"coach"}))
+    assert Mission.unscoped.get(pk=row.pk).state == "refused"
+
+
+def test_an_effect_that_fails_takes_state_and_event_back_with_it(world, obj, open_gates):
+    row, before = obj["mission"], Event.unscoped.count()
+
+    def fail(_current, _move):
+        raise Invalid("non")
+
+    with pytest.raises(Invalid):
+        perform(MISSION, row, "refuse", world.coach, roles=frozenset({"coach"}), effects=fail)
+    assert Mission.unscoped.get(pk=row.pk).state == "contracting"
+    assert Event.unscoped.count() == before
+
+
+@pytest.mark.parametrize("state", ["nowhere", "", "ACTIVE"])
+@pytest.mark.parametrize("model", [Mission, Contract])
+def test_the_database_refuses_a_state_that_is_in_no_table(world, obj, model, state):
+    row = obj["mission" if model is Mission else "contract"]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        model.unscoped.filter(pk=row.pk).update(state=state)
+
+
+@pytest.mark.parametrize(
+    ("state", "column"), [("refused", "refused_at"), ("active", "opened_at"), ("paused", "opened_at")]
+)
+def test_the_database_refuses_a_state_without_its_date(world, obj, state, column):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Mission.unscoped.filter(pk=obj["mission"].pk).update(state=state, **{column: None})
+
+
+@pytest.mark.parametrize(
+    ("made", "message"),
+    [
+        ({"asked": False}, "demande"),
+        ({"validated": False}, "validé"),
+        ({"declared": False}, "conflit"),
+    ],
+)
+def test_contracting_does_not_open_before_the_charter_allows(world, db, made, message):
+    mission = enquiry(world, **made)
+    with pytest.raises(GateClosed) as closed:
+        life.open_contracting(world.coach, mission, {"missions.context": "Je connais la maison."})
+    assert any(message in str(state.result.message) for state in closed.value.closed)
+    assert Mission.unscoped.get(pk=mission.pk).state == "enquiry"
+
+
+def test_a_gate_passed_on_judgement_is_written_down_with_its_article_and_reason(world, db):
+    mission = enquiry(world)
+    life.open_contracting(
+        world.coach, mission, {"missions.context": "La maison m’est connue depuis dix ans."}
+    )
+    kept = Override.unscoped.get(mission=mission)
+    assert (kept.article, kept.gate) == ("protection-organisations", "missions.context")
+    event = Event.unscoped.filter(mission=mission.ref, kind="mission.open_contracting").get()
+    assert event.data == {"to": "contracting", "overridden": ["missions.context"]}

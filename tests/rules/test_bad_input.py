@@ -1,0 +1,239 @@
+"""Every form × every field × bad values: a clear answer, what was typed kept, never a 500."""
+
+import html
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from coaching.clients.models import Organisation, Person
+from coaching.missions.models import Mission, Request, Seat
+from contracts.models import ContractClause
+from tests.rules.addresses import ADDRESSES, access_of, product_patterns
+
+PATTERNS = dict(product_patterns())
+HUGE = "é" * 200_000
+BAD = (
+    "",
+    HUGE,
+    "a\x00b",
+    "-1",
+    "9" * 60,
+    "1e400",
+    "NaN",
+    "2026-13-45",
+    "no such choice",
+    "<script>alert(1)</script><img src=x onerror=alert(1)>",
+    "\u202emorf ti daer\u202c",
+    "😀" * 40,
+    "[" * 5000,
+    "> " * 300 + "x",
+    "%s %(name)s {0} {{ 7|add:7 }} [[coach.name]] [[nobody.knows]]",
+    ["a", "b"],
+    "\ud800".encode("utf-8", "replace").decode(),
+)
+TEXT = "Un texte tout à fait convenable."
+PERSON = {"name": "Zoé Petit", "email": "zoe@canary.test", "language": "fr", "phone": "", "job_title": "", "organisation": "", "address": "", "registration": ""}  # fmt: skip
+ORGANISATION = {"name": "Une maison", "legal_form": "SAS", "siret": "", "vat_number": "", "address": "", "represented_by": "", "representative_role": ""}  # fmt: skip
+TERMS = {
+    "sessions_count": "8", "session_minutes": "90", "rhythm": "r", "starts_on": "2027-01-11", "ends_on": "2027-06-30",
+    "places": "p", "media": "on_site", "between_sessions": "", "notice_hours": "48", "fee_total": "3600", "fee_schedule": "s",
+    "payment_days": "30", "session_dates_shared": "",
+}  # fmt: skip
+OBJECTIVE = {"tag": "common", "title": "Un but", "indicator": "", "baseline": "", "target": "", "seat": ""}
+# Who posts, and a payload that would be taken. An act without a form has an empty one.
+POSTS = {
+    "first_run": ("anonymous", {"practice": "C", "name": "N", "email": "n@x.test", "password": "une phrase longue"}),
+    "invitation": ("anonymous", {"name": "N", "password": "une phrase longue"}),
+    "take_seat": ("coach", {"portal": "coach", "practice": "P-2222222222"}),
+    "preferences": ("coach", {"language": "fr", "theme": "auto"}),
+    "choose_language": ("coach", {"language": "en", "next": "/coach/"}),
+    "charter_acknowledge": ("coachee", {"version": "CH-2222222222"}),
+    "coach_mission_new": ("coach", {
+        "title": "Une mission", "kind": "individual", "payer": "organisation", "organisation": "", "organisation_name": "Acme",
+        "coachee_name": "A", "coachee_email": "a@x.test", "sponsor_name": "B", "sponsor_email": "b@x.test", "language": "fr",
+        "invite": "on",
+    }),
+    "coach_seat_new": ("coach", {"person": "", "name": "Z", "email": "z@x.test", "role": "manager", "signs": "on", "invite": ""}),
+    "coach_seat_invite": ("coach", {}),
+    "coach_seat_end": ("coach", {}),
+    "coach_request": ("coach", {"text": TEXT, "based_on": "1"}),
+    "coach_request_validate": ("coach", {"wording": TEXT, "version": "V-2222222222"}),
+    "coach_objective_new": ("coach", OBJECTIVE),
+    "coach_objective": ("coach", OBJECTIVE),
+    "coach_objective_remove": ("coach", {}),
+    "coach_declaration": ("coach", {"has_conflict": "yes", "statement": TEXT}),
+    "coach_balance": ("coach", {"explanation": TEXT}),
+    "coach_open_contracting": ("coach", {"missions.context": TEXT}),
+    "coach_refuse": ("coach", {"ground": "coach", "explanation": TEXT, "orientation": "", "told_organisation": ""}),
+    "coach_organisation_new": ("coach", ORGANISATION),
+    "coach_organisation": ("coach", ORGANISATION),
+    "coach_organisation_context": ("coach", dict.fromkeys(["trade", "usages", "culture", "context", "constraints", "no_interference"], TEXT)),
+    "coach_person_new": ("coach", PERSON),
+    "coach_person": ("coach", PERSON),
+    "coach_contract_draft": ("coach", {}),
+    "coach_clause_preview": ("coach", {"body": TEXT, "contract": "C-2222222222", "language": "fr"}),
+    "coach_library_clause": ("coach", {"title": "T", "body": TEXT, "restore": ""}),
+    "coach_terms": ("coach", TERMS),
+    "coach_clause": ("coach", {"title": "T", "body": TEXT}),
+    "coach_contract_share": ("coach", {}),
+    "coach_contract_revise": ("coach", {}),
+    "coach_contract_withdraw": ("coach", {"reason": TEXT}),
+    "coach_qualifications": ("coach", {"title": "T", "body": "B", "obtained_on": "2020-01-01", "hours": "10", "expires_on": ""}),
+    "coach_qualification_remove": ("coach", {}),
+    "coachee_request": ("coachee", {"text": TEXT, "based_on": "1"}),
+    "coachee_request_confirm": ("coachee", {"version": "V-2222222222"}),
+    "coachee_wording": ("coachee", {"text": TEXT}),
+    "coachee_wording_withdraw": ("coachee", {}),
+    "coachee_objective_new": ("coachee", OBJECTIVE),
+    "coachee_objective": ("coachee", {**OBJECTIVE, "tag": "coachee"}),
+    "coachee_objective_remove": ("coachee", {}),
+    "coachee_contract_read": ("coachee", {}),
+    "coachee_scope": ("coachee", {"items": "attendance"}),
+    "organisation_request": ("sponsor", {"text": TEXT, "based_on": "1"}),
+    "organisation_request_confirm": ("sponsor", {"version": "V-2222222222"}),
+    "organisation_contract_read": ("sponsor", {}),
+    "practice_invite": ("administrator", {"email": "y@x.test", "name": "Y", "as_coach": "on", "as_administrator": ""}),
+    "practice_invitation_revoke": ("administrator", {}),
+    "practice_member_end": ("administrator", {}),
+    "practice_settings": ("administrator", {
+        "name": "C", "legal_form": "", "siret": "", "vat_regime": "exempt", "vat_rate": "20", "vat_number": "", "address": "",
+        "city": "", "email": "", "phone": "", "insurance": "", "recourse_name": "", "recourse_contact": "", "mediator_name": "",
+        "mediator_contact": "",
+    }),
+    "practice_charter": ("administrator", {"text": TEXT}),
+    "practice_clause": ("administrator", {"title": "T", "body": TEXT, "restore": ""}),
+    "practice_journal_verify": ("administrator", {}),
+}  # fmt: skip
+# Documents are made outside any transaction: this act has no field, and its own tests.
+RENDERS = {"coach_contract_share"}
+
+
+def _post(browser, url, data):
+    """One POST, taken back."""
+    with transaction.atomic():
+        answer = browser.post(url, data)
+        answer.content  # noqa: B018
+        transaction.set_rollback(True)
+    return answer
+
+
+def _url(world, name):
+    return reverse(name, kwargs=ADDRESSES[name].own(world))
+
+
+def test_every_address_that_takes_a_post_is_tried():
+    taking = {name for name, pattern in PATTERNS.items() if access_of(pattern)[0] in ("acts", "edits")}
+    assert taking == set(POSTS)
+
+
+@pytest.mark.parametrize("name", sorted(set(POSTS) - RENDERS))
+def test_bad_input_never_breaks_a_page(world, browse, name):
+    persona, good = POSTS[name]
+    browser, url = browse(persona), _url(world, name)
+    assert _post(browser, url, good).status_code < 500
+    assert _post(browser, url, {}).status_code < 500
+    for field in good:
+        for value in BAD:
+            answer = _post(browser, url, {**good, field: value})
+            assert answer.status_code < 500, (field, str(value)[:40])
+            assert "<script>alert(1)" not in answer.content.decode(), field
+
+
+LONG_FIELDS = [
+    (name, field)
+    for name, (_persona, good) in POSTS.items()
+    for field, value in good.items()
+    if value == TEXT and field != "body" and name not in ("coach_open_contracting", "coach_request", "coach_clause_preview")
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "field"), [*LONG_FIELDS, ("coach_clause", "body"), ("practice_clause", "body")]
+)
+def test_a_text_far_too_long_is_refused_beside_its_field_and_kept(world, browse, name, field):
+    persona, good = POSTS[name]
+    answer = _post(browse(persona), _url(world, name), {**good, field: HUGE})
+    assert answer.status_code == 422
+    body = answer.content.decode()
+    assert (
+        "200000" in body.replace("\u202f", "").replace("\u00a0", "")
+        or "200 000" in body
+        or "trop long" in body
+    )
+    assert body.count("é") >= 200_000
+
+
+@pytest.mark.parametrize("name", ["coachee_request", "organisation_request"])
+@pytest.mark.parametrize("text", ["", "   \n\t "])
+def test_a_request_without_text_is_refused_with_the_form(world, browse, name, text):
+    persona, good = POSTS[name]
+    answer = _post(browse(persona), _url(world, name), {**good, "text": text})
+    assert answer.status_code == 422
+    assert "textarea" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["coach_organisation_new", "practice_settings"])
+@pytest.mark.parametrize("siret", ["12345678901234", "abc", "902 107 655 000 19", "90210765"])
+def test_a_bad_siret_is_said_beside_the_field_and_kept(world, browse, name, siret):
+    persona, good = POSTS[name]
+    answer = _post(browse(persona), _url(world, name), {**good, "siret": siret})
+    body = html.unescape(answer.content.decode())
+    assert answer.status_code == 422
+    assert f'value="{siret}"' in body
+    said = body[body.index('id="id_siret_error"') :]
+    assert "SIRET" in said[: said.index("</div>")]
+
+
+@pytest.mark.parametrize("name", ["coach_clause", "coach_library_clause", "practice_clause"])
+def test_an_unknown_placeholder_is_refused_by_name_and_the_text_kept(world, browse, name):
+    persona, good = POSTS[name]
+    answer = _post(browse(persona), _url(world, name), {**good, "body": "Bonjour [[nobody.knows]]"})
+    assert answer.status_code == 422
+    assert answer.content.decode().count("[[nobody.knows]]") >= 2
+
+
+def test_fields_nobody_offered_change_nothing(world, browse):
+    extra = {"practice": "1", "practice_id": "1", "coach": "2", "coach_id": "2", "state": "active", "ref": "M-2222222222",
+             "id": "1", "is_administrator": "on", "keeper": "1", "user": "1", "user_id": "1"}  # fmt: skip
+    tried = [
+        ("coach_person", Person, world.people["coachee"]),
+        ("coach_organisation", Organisation, world.organisation),
+    ]
+    for name, model, row in tried:
+        before = model.unscoped.filter(pk=row.pk).values("ref", "practice_id", "keeper_id").get()
+        with transaction.atomic():
+            good = {**POSTS[name][1], "email": row.email} if model is Person else POSTS[name][1]
+            assert browse("coach").post(_url(world, name), {**good, **extra}).status_code == 302
+            assert model.unscoped.filter(pk=row.pk).values("ref", "practice_id", "keeper_id").get() == before
+            transaction.set_rollback(True)
+    with transaction.atomic():
+        browse("coachee").post(_url(world, "coachee_request"), {"text": TEXT, "based_on": "1", **extra})
+        assert Mission.unscoped.get(pk=world.mission.pk).state == "contracting"
+        assert Request.unscoped.filter(mission=world.mission).count() == 4
+        transaction.set_rollback(True)
+
+
+def test_an_act_sent_without_its_token_is_refused_and_said_in_words(world, settings):
+    from django.test import Client
+
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(world.users["coach"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    answer = browser.post(_url(world, "coach_declaration"), {"has_conflict": "no"})
+    assert answer.status_code == 403
+    assert "html" in answer["Content-Type"]
+
+
+def test_a_clause_of_another_contract_is_not_edited_through_this_one(world, browse):
+    clause = ContractClause.unscoped.filter(contract=world.contract).first()
+    url = reverse("coach_clause", kwargs={"ref": "C-2222222222", "clause_ref": clause.ref})
+    assert browse("coach").post(url, {"title": "T", "body": TEXT}).status_code == 404
+
+
+def test_a_seat_is_not_ended_twice(world, browse):
+    with transaction.atomic():
+        url = _url(world, "coach_seat_end")
+        assert browse("coach").post(url).status_code == 302
+        assert browse("coach").post(url).status_code == 404
+        assert Seat.unscoped.filter(mission=world.mission, ended_at=None).count() == 3
+        transaction.set_rollback(True)
