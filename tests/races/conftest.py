@@ -1,0 +1,76 @@
+import threading
+
+import pytest
+from django.db import connection, connections
+
+from coaching.accounts.services import create_practice, create_user
+from coaching.clients.models import Person
+from coaching.clients.services import save_organisation, save_person
+from contracts.services.library import install_library
+from ethics.charter.services import publish_bundled
+from tests.world import PASSWORD, World
+
+
+@pytest.fixture
+def small(transactional_db):
+    """A coach, a coachee and a sponsor, written for good: other connections see them."""
+    w = World()
+    for persona in ("coach", "coachee", "sponsor"):
+        w.users[persona] = create_user(email=f"{persona}@race.test", name=persona, password=PASSWORD)
+    w.practice = create_practice(name="Cabinet", founder=w.users["coach"])
+    publish_bundled(w.practice, w.users["coach"])
+    install_library(w.practice)
+    w.organisation = save_organisation(w.coach, None, {"name": "Acme"})
+    for persona in ("coachee", "sponsor"):
+        row = save_person(
+            w.coach, None, {"name": persona, "email": w.users[persona].email, "organisation": w.organisation}
+        )
+        Person.unscoped.filter(pk=row.pk).update(user=w.users[persona])
+        row.refresh_from_db()
+        w.people[persona] = row
+    return w
+
+
+@pytest.fixture
+def together():
+    """Run acts at the same moment, each on a connection of its own; gives their results or refusals, in order."""
+
+    def run(*acts):
+        gate, answers = threading.Barrier(len(acts)), [None] * len(acts)
+
+        def one(place, act):
+            try:
+                gate.wait(timeout=10)
+                answers[place] = act()
+            except Exception as refusal:
+                answers[place] = refusal
+            finally:
+                connections.close_all()
+
+        threads = [threading.Thread(target=one, args=(place, act)) for place, act in enumerate(acts)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(timeout=60)
+        return answers
+
+    return run
+
+
+@pytest.fixture
+def meet():
+    """A point both sides reach before either goes on, so that a race that can happen does."""
+    barrier = threading.Barrier(2)
+
+    def wait():
+        try:
+            barrier.wait(timeout=1.5)
+        except threading.BrokenBarrierError:  # the other one is held back by a lock: there is no race
+            barrier.reset()
+
+    return wait
+
+
+@pytest.fixture
+def postgres():
+    return connection.vendor == "postgresql"
