@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
 from coaching.accounts.access import any_practice
@@ -45,7 +46,11 @@ def first_run(request):
         said = form.cleaned_data
         try:
             user = services.set_up(
-                practice=said["practice"], name=said["name"], email=said["email"], password=said["password"]
+                practice=said["practice"],
+                name=said["name"],
+                email=said["email"],
+                password=said["password"],
+                language=get_language() or "fr",
             )
         except DomainError as refusal:
             refuse(form, refusal)
