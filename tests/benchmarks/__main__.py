@@ -1,0 +1,34 @@
+"""``python -m tests.benchmarks [rendering] [pages]``: all of them without a name."""
+
+import os
+import sys
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "coaching.settings.test"
+
+import logging
+
+import django
+
+django.setup()
+logging.disable(logging.WARNING)  # the tools talk while they work
+
+from tests.benchmarks import pages, rendering
+from tests.benchmarks.table import database
+
+BENCHMARKS = {"rendering": rendering.run, "pages": pages.run}
+
+
+def main() -> None:
+    wanted = sys.argv[1:] or list(BENCHMARKS)
+    unknown = set(wanted) - set(BENCHMARKS)
+    if unknown:
+        sys.exit(
+            f"There is no benchmark named {', '.join(sorted(unknown))}: choose among {', '.join(BENCHMARKS)}."
+        )
+    with database() as world:
+        for name in wanted:
+            BENCHMARKS[name](world)
+
+
+if __name__ == "__main__":
+    main()

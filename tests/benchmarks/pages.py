@@ -1,0 +1,150 @@
+"""Each main page of each portal: CPU against a signed-in empty page, and queries at 10 and at 10,000 missions."""
+
+import gc
+import statistics
+import sys
+import time
+import types
+
+from django.db import connection
+from django.shortcuts import render
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+from django.urls import path, reverse
+from django.utils import timezone
+
+from coaching.kernel.http import reads
+from coaching.kernel.refs import new_ref
+from coaching.kernel.viewer import Portal
+from coaching.missions.models import Mission, Request, RequestVersion, Seat
+from coaching.urls import urlpatterns
+from tests.benchmarks.table import ratio, show
+
+ROUNDS = 25
+MANY = 10_000
+PAGES = (
+    ("coach", "coach_home", False),
+    ("coach", "coach_missions", False),
+    ("coach", "coach_mission", True),
+    ("coach", "coach_clients", False),
+    ("coach", "coach_contracts", False),
+    ("coachee", "coachee_home", False),
+    ("coachee", "coachee_mission", True),
+    ("coachee", "coachee_who_sees_what", False),
+    ("coachee", "coachee_data", False),
+    ("sponsor", "organisation_home", False),
+    ("sponsor", "organisation_mission", True),
+    ("sponsor", "organisation_contracts", False),
+    ("administrator", "practice_home", False),
+    ("administrator", "practice_missions", False),
+    ("administrator", "practice_contracts", False),
+    ("administrator", "practice_journal", False),
+)
+PORTALS = {
+    "coach": Portal.COACH,
+    "coachee": Portal.COACHEE,
+    "sponsor": Portal.ORGANISATION,
+    "administrator": Portal.PRACTICE,
+}
+
+
+def _floor():
+    """The addresses of the product and, behind each portal, an empty page of the same frame."""
+    floor = types.ModuleType("tests.benchmarks.floor")
+    floor.urlpatterns = [*urlpatterns]
+    for portal in Portal:
+        view = reads(portal)(lambda request: render(request, "base.html"))
+        floor.urlpatterns.append(path(f"{portal.value}/empty/", view, name=f"empty_{portal.value}"))
+    sys.modules[floor.__name__] = floor
+    return override_settings(ROOT_URLCONF=floor.__name__)
+
+
+def _browser(world, persona) -> Client:
+    browser = Client()
+    browser.force_login(world.users[persona], backend="allauth.account.auth_backends.AuthenticationBackend")
+    return browser
+
+
+def _cpu(browser, url) -> float:
+    taken = []
+    browser.get(url)
+    gc.collect()
+    for _round in range(ROUNDS):
+        began = time.process_time()
+        answer = browser.get(url)
+        taken.append(time.process_time() - began)
+        assert answer.status_code in (200, 302), url
+    return statistics.median(taken)
+
+
+def _queries(browser, url) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        browser.get(url)
+    return len(captured)
+
+
+def run(world) -> None:
+    with _floor():
+        few = {name: _measure(world, persona, name, own) for persona, name, own in PAGES}
+        _fill(world, MANY)
+        rows = []
+        for persona, name, own in PAGES:
+            browser, url = _browser(world, persona), _url(world, name, own)
+            queries = _queries(browser, url)
+            page, empty = _cpu(browser, url), _cpu(browser, f"/{PORTALS[persona].value}/empty/")
+            same = few[name] if few[name] == queries else f"{few[name]}→{queries} GROWS"
+            rows.append(
+                (name, f"{page * 1000:.1f} ms", ratio(page / empty, 3), same if same != queries else queries)
+            )
+        show(
+            f"Pages with {MANY:,} missions, one in a hundred open (CPU of the request, median of {ROUNDS}; queries the same at 10 missions unless said)",
+            ("page", "CPU", "× an empty page", "queries (≤ 12)"),
+            rows,
+        )
+
+
+def _url(world, name, own) -> str:
+    return reverse(name, kwargs={"ref": world.mission.ref} if own else {})
+
+
+def _measure(world, persona, name, own) -> int:
+    _fill(world, 10)
+    return _queries(_browser(world, persona), _url(world, name, own))
+
+
+def _fill(world, wanted: int) -> None:
+    """Missions of the same coach, with the same people at the table, each with its two requests; one in a hundred open."""
+    missing = wanted - Mission.unscoped.filter(coach=world.users["coach"]).count()
+    if missing <= 0:
+        return
+    now = timezone.now()
+    missions = Mission.unscoped.bulk_create(
+        Mission(
+            practice=world.practice,
+            coach=world.users["coach"],
+            title=f"Mission {n}",
+            organisation=world.organisation,
+        )
+        for n in range(missing)
+    )
+    seats = Seat.unscoped.bulk_create(
+        Seat(mission=mission, person=world.people[persona], role=persona)
+        for mission in missions
+        for persona in ("coachee", "sponsor")
+    )
+    asked = Request.unscoped.bulk_create(
+        Request(
+            mission_id=seat.mission_id,
+            level="coachee" if seat.role == "coachee" else "organisation",
+            seat=seat if seat.role == "coachee" else None,
+        )
+        for seat in seats
+    )
+    RequestVersion.unscoped.bulk_create(
+        RequestVersion(
+            request=one, number=1, text="" if one.seat_id else "Un texte.", sealed_ref=new_ref("X") if one.seat_id else "",
+            written_by=world.users["coach"], confirmed_at=now,
+        )
+        for one in asked
+    )  # fmt: skip
+    connection.cursor().execute("ANALYZE")
