@@ -1,11 +1,14 @@
 """Reading contracts: the draft for its coach, what was sent for the parties, the bare facts for the administrator."""
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from coaching.documents.models import Document
 from coaching.kernel.scoping import get_visible
 from coaching.kernel.viewer import Viewer
-from coaching.missions.access import missions_for
+from coaching.missions.access import missions_for, seats_of
 from coaching.missions.enums import MissionState
 from coaching.missions.models import Mission, Seat
 
@@ -44,6 +47,42 @@ def get_clause(viewer: Viewer, contract: Contract, ref: str) -> ContractClause:
     return get_visible(clauses_of(viewer, contract), ref)
 
 
+@dataclass(frozen=True, slots=True)
+class LastVersion:
+    """What a mission's page says of the version last sent, read beside the contract itself."""
+
+    ref: str
+    number: int
+    created_at: datetime
+    read_at: datetime | None
+
+
+def contract_with_last_version(
+    viewer: Viewer, mission: Mission
+) -> tuple[Contract | None, LastVersion | None]:
+    """The contract that is alive, and the version last sent of it with when this viewer said they had read it."""
+    version = (
+        ContractVersion.objects.visible_to(viewer, VERSION_RULES)
+        .filter(contract=OuterRef("pk"))
+        .order_by("-number")
+    )
+    reading = Reading.unscoped.filter(
+        version__contract=OuterRef("pk"), version__number=OuterRef("last_number"), user_id=viewer.user_id
+    )
+    rows = contracts_for(viewer).filter(mission=mission).exclude(state=ContractState.WITHDRAWN)
+    contract = rows.annotate(
+        last_ref=Subquery(version.values("ref")[:1]),
+        last_number=Subquery(version.values("number")[:1]),
+        last_at=Subquery(version.values("created_at")[:1]),
+        last_read_at=Subquery(reading.values("at")[:1]),
+    ).first()
+    if contract is None or contract.last_ref is None:
+        return contract, None
+    return contract, LastVersion(
+        contract.last_ref, contract.last_number, contract.last_at, contract.last_read_at
+    )
+
+
 def versions_of(viewer: Viewer, contract: Contract) -> QuerySet[ContractVersion]:
     """What has been sent to the parties, newest first."""
     rows = ContractVersion.objects.visible_to(viewer, VERSION_RULES).filter(contract=contract)
@@ -76,6 +115,15 @@ def readings_of(viewer: Viewer, version: ContractVersion) -> dict[int, object]:
     if not versions_for(viewer).filter(pk=version.pk).exists():
         return {}
     return dict(Reading.unscoped.filter(version=version).values_list("user_id", "at"))
+
+
+def unread_by(viewer: Viewer, mission: Mission, contract: Contract) -> list[str]:
+    """Names of those at the table who have not said they have read the last version, for the coach who waits."""
+    readers = Reading.unscoped.filter(version__contract=contract, version__number=OuterRef("last"))
+    last = ContractVersion.unscoped.filter(contract=contract).order_by("-number").values("number")[:1]
+    rows = seats_of(viewer, mission).annotate(last=Subquery(last))
+    rows = rows.exclude(Exists(readers.filter(user_id=OuterRef("person__user_id"))))
+    return [seat.person.name for seat in rows]
 
 
 def library_for(viewer: Viewer) -> QuerySet[Clause]:

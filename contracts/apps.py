@@ -7,11 +7,10 @@ class ContractsConfig(AppConfig):
 
     def ready(self):
         from coaching.journal.triggers import guard
-        from coaching.missions.web.steps import register_room, register_step
+        from coaching.missions.web.steps import register_room
 
         from . import gates, policy  # noqa: F401  registers the gates, declares the fields
-        from .web.room import contract_room, contract_step
+        from .web.room import contract_room
 
         guard("contracts_contractversion")
         register_room(contract_room)
-        register_step(contract_step)

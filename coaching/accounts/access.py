@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet, Value
 
 from coaching.kernel.scoping import get_visible
 from coaching.kernel.viewer import Portal, Viewer
@@ -22,9 +22,14 @@ class Chair:
     practice_name: str
 
 
-# Rooms above know of seats; each tells here, when it starts, which chairs it gives a person.
-ChairSource = Callable[[User], list[Chair]]
+# Rooms above know of seats; each tells here, when it starts, which chairs it gives a person: rows of
+# (portal, practice id, practice reference, practice name), so that all are asked for in one query.
+ChairSource = Callable[[User], list[QuerySet]]
 _sources: list[ChairSource] = []
+ORDER = {
+    portal: place
+    for place, portal in enumerate((Portal.COACH, Portal.PRACTICE, Portal.COACHEE, Portal.ORGANISATION))
+}
 
 
 def register_chairs(source: ChairSource) -> None:
@@ -37,19 +42,23 @@ def chairs_of(user: User) -> list[Chair]:
     """Every place this person may take now, coach first; none for an inactive account."""
     if not user.is_active:
         return []
-    return [chair for source in (_member_chairs, *_sources) for chair in source(user)]
+    first, *others = [rows for source in (_member_chairs, *_sources) for rows in source(user)]
+    chairs = [Chair(Portal(portal), *place) for portal, *place in first.union(*others)]
+    return sorted(chairs, key=lambda chair: (ORDER[chair.portal], chair.practice_id))
 
 
-def _member_chairs(user: User) -> list[Chair]:
-    rows = Membership.unscoped.filter(user=user, left_at=None).select_related("practice").order_by("pk")
-    chairs = []
-    for row in rows:
-        place = (row.practice_id, row.practice.ref, row.practice.name)
-        if row.is_coach:
-            chairs.append(Chair(Portal.COACH, *place))
-        if row.is_administrator:
-            chairs.append(Chair(Portal.PRACTICE, *place))
-    return chairs
+def chair_rows(rows: QuerySet, portal: Portal, practice: str) -> QuerySet:
+    """``rows`` as chairs of one portal; ``practice`` is the way from a row to its practice."""
+    said = Value(portal.value, output_field=CharField())
+    return rows.order_by().values_list(said, f"{practice}__id", f"{practice}__ref", f"{practice}__name")
+
+
+def _member_chairs(user: User) -> list[QuerySet]:
+    rows = Membership.unscoped.filter(user=user, left_at=None)
+    return [
+        chair_rows(rows.filter(is_coach=True), Portal.COACH, "practice"),
+        chair_rows(rows.filter(is_administrator=True), Portal.PRACTICE, "practice"),
+    ]
 
 
 def viewer_on(user: User, chair: Chair) -> Viewer:

@@ -13,7 +13,6 @@ from coaching.missions.access import (
     coachees_of,
     missions_for,
     organisation_beside,
-    own_coachee_seat,
     waiting_for_coach,
 )
 from coaching.missions.enums import MissionState
@@ -89,10 +88,14 @@ TEXTS = (
 )
 
 
-def who_sees_what(viewer: Viewer) -> dict:
+def who_sees_what(viewer: Viewer, ref: str = "") -> dict:
+    """The rules, text by text, and the organisation's page of one mission: the one asked for, or the latest."""
+    missions = list(missions_for(viewer)[:50])
+    chosen = next((mission for mission in missions if mission.ref == ref), missions[0] if missions else None)
     return {
         "lines": [_line(path, label, note) for path, label, note in TEXTS],
-        "previews": [_as_organisation(viewer, mission) for mission in missions_for(viewer)[:5]],
+        "shown": _as_organisation(viewer, chosen) if chosen else None,
+        "others": [mission for mission in missions if mission is not chosen],
     }
 
 
@@ -104,9 +107,8 @@ def _as_organisation(viewer: Viewer, mission) -> dict:
     beside = organisation_beside(viewer, mission) if mission.paid_by_organisation else None
     if beside is None:
         return {"mission": mission, "nobody": True}
-    seat = own_coachee_seat(viewer, mission)
     shown = organisation.page(beside, mission)
-    mine = [view for view in shown["wordings"] if view.seat.pk == seat.pk]
+    mine = [view for view in shown["wordings"] if view.seat.person.user_id == viewer.user_id]
     return {**shown, "wordings": mine}
 
 

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.http import Http404
 
-from coaching.accounts.access import Chair
+from coaching.accounts.access import chair_rows
 from coaching.accounts.models import User
 from coaching.kernel.scoping import get_visible
 from coaching.kernel.viewer import Portal, Viewer
@@ -45,15 +45,13 @@ PORTAL_OF = {
 }
 
 
-def seat_chairs(user: User) -> list[Chair]:
+def seat_chairs(user: User) -> list[QuerySet]:
     """The portals that seats at missions' tables give a person, for the switcher in the header."""
-    rows = (
-        Seat.unscoped.filter(person__user=user, ended_at=None)
-        .values_list("role", "mission__practice_id", "mission__practice__ref", "mission__practice__name")
-        .order_by("mission__practice_id")
-        .distinct()
-    )
-    return list(dict.fromkeys(Chair(PORTAL_OF[role], *place) for role, *place in rows))
+    rows = Seat.unscoped.filter(person__user=user, ended_at=None)
+    return [
+        chair_rows(rows.filter(role=SeatRole.COACHEE), Portal.COACHEE, "mission__practice"),
+        chair_rows(rows.exclude(role=SeatRole.COACHEE), Portal.ORGANISATION, "mission__practice"),
+    ]
 
 
 def missions_for(viewer: Viewer) -> QuerySet[Mission]:
@@ -125,25 +123,26 @@ class RequestView:
 def requests_of(viewer: Viewer, mission: Mission) -> list[RequestView]:
     """The requests of a mission, the organisation's first, with exactly what the viewer may read of each."""
     rows = Request.objects.visible_to(viewer, REQUEST_RULES).filter(mission=mission)
-    rows = list(rows.select_related("seat", "seat__person").order_by("-level", "id"))
-    rows = [row for row in rows if row.seat is None or row.seat.ended_at is None]
-    ids = [row.pk for row in rows]
-    versions = _versions(ids)
-    validations = _validations(versions)
-    wordings = _wordings(viewer, ids)
-    texts = _texts(viewer, rows, versions)
-    return [
-        RequestView(
-            request=row,
-            seat=row.seat,
-            version=versions[row.pk][0] if versions[row.pk] else None,
-            text=texts.get(row.pk),
-            versions=len(versions[row.pk]),
-            validation=_validation_shown(viewer, validations, versions[row.pk]),
-            wording=wordings.get(row.pk),
-        )
-        for row in rows
-    ]
+    rows = rows.exclude(seat__ended_at__isnull=False).select_related("seat", "seat__person")
+    rows = list(rows.annotate(**_shared(viewer)).order_by("-level", "id"))
+    versions = _last_versions([row.pk for row in rows])
+    texts = _texts(viewer, versions)
+    return [_view(viewer, row, versions.get(row.pk), texts) for row in rows]
+
+
+def _view(viewer: Viewer, row: Request, version: RequestVersion | None, texts) -> RequestView:
+    wording = (
+        SharedWording(request=row, text=row.shared_text, shared_at=row.shared_at) if row.shared_text else None
+    )
+    return RequestView(
+        request=row,
+        seat=row.seat,
+        version=version,
+        text=texts.get(row.pk),
+        versions=version.number if version else 0,
+        validation=_validation_shown(viewer, version),
+        wording=wording,
+    )
 
 
 def request_of(viewer: Viewer, mission: Mission, level: str, seat: Seat | None = None) -> RequestView | None:
@@ -164,42 +163,39 @@ def history_of(viewer: Viewer, view: RequestView) -> list[tuple[RequestVersion, 
     return [(row, row.text or opened.get(row.ref, "")) for row in rows]
 
 
-def _versions(request_ids) -> dict[int, list[RequestVersion]]:
-    found = defaultdict(list)
-    for row in RequestVersion.unscoped.filter(request_id__in=request_ids).order_by("-number"):
-        found[row.request_id].append(row)
-    return found
-
-
-def _validations(versions) -> dict[int, Validation]:
-    last = [rows[0].pk for rows in versions.values() if rows]
-    return {row.version_id: row for row in Validation.unscoped.filter(version_id__in=last)}
-
-
-def _validation_shown(viewer, validations, versions) -> Validation | None:
-    """Its wording is between coach and coachee until the contract carries it to the others."""
-    if viewer.portal not in (Portal.COACH, Portal.COACHEE) or not versions:
-        return None
-    return validations.get(versions[0].pk)
-
-
-def _wordings(viewer, request_ids) -> dict[int, SharedWording]:
+def _shared(viewer: Viewer) -> dict:
+    """The wording shared of a request, beside the request itself, by the rule that guards it."""
     rows = SharedWording.objects.visible_to(viewer, SHARED_WORDING_RULES)
-    rows = rows.filter(request_id__in=request_ids, withdrawn_at=None).order_by("id")
+    rows = rows.filter(request=OuterRef("pk"), withdrawn_at=None).order_by("-id")
+    return {
+        "shared_text": Subquery(rows.values("text")[:1]),
+        "shared_at": Subquery(rows.values("shared_at")[:1]),
+    }
+
+
+def _last_versions(request_ids) -> dict[int, RequestVersion]:
+    """The last version of each request, with what the coach said when they validated it."""
+    newer = RequestVersion.unscoped.filter(request=OuterRef("request"), number__gt=OuterRef("number"))
+    validation = Validation.unscoped.filter(version=OuterRef("pk"))
+    rows = RequestVersion.unscoped.filter(~Exists(newer), request_id__in=request_ids).annotate(
+        validation_wording=Subquery(validation.values("wording")[:1]),
+        validated_at=Subquery(validation.values("validated_at")[:1]),
+    )
     return {row.request_id: row for row in rows}
 
 
-def _texts(viewer, rows, versions) -> dict[int, str]:
-    last = {row.pk: versions[row.pk][0] for row in rows if versions[row.pk]}
-    sealed = {v.ref: v.sealed_ref for v in last.values() if v.sealed_ref}
+def _validation_shown(viewer: Viewer, version: RequestVersion | None) -> Validation | None:
+    """Its wording is between coach and coachee until the contract carries it to the others."""
+    if viewer.portal not in (Portal.COACH, Portal.COACHEE) or version is None or version.validated_at is None:
+        return None
+    return Validation(version=version, wording=version.validation_wording, validated_at=version.validated_at)
+
+
+def _texts(viewer: Viewer, versions: dict[int, RequestVersion]) -> dict[int, str]:
+    sealed = {version.ref: version.sealed_ref for version in versions.values() if version.sealed_ref}
     opened = open_texts(viewer, sealed, place=SEALED_PLACE)
-    texts = {}
-    for pk, version in last.items():
-        if version.text:
-            texts[pk] = version.text
-        elif version.ref in opened:
-            texts[pk] = opened[version.ref]
-    return texts
+    texts = {pk: version.text or opened.get(version.ref) for pk, version in versions.items()}
+    return {pk: text for pk, text in texts.items() if text is not None}
 
 
 def objectives_of(viewer: Viewer, mission: Mission) -> QuerySet[Objective]:
@@ -217,6 +213,42 @@ def balance_of(viewer: Viewer, mission: Mission) -> Balance | None:
 
 def declaration_of(viewer: Viewer, mission: Mission) -> ConflictDeclaration | None:
     return ConflictDeclaration.objects.visible_to(viewer, COACH_ALONE).filter(mission=mission).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the coach has put their name to on a mission."""
+
+    declaration: ConflictDeclaration | None
+    balance: Balance | None
+    overrides: list[Override]
+
+
+def judgement_of(viewer: Viewer, mission: Mission) -> Judgement:
+    """Declaration, balance and overrides, for the coach's page, in one query."""
+    no, day = Value(False), "declared_at"
+    said = [
+        _said(
+            ConflictDeclaration, "declaration", viewer, mission, "has_conflict", "statement", Value(""), day
+        ),
+        _said(Balance, "balance", viewer, mission, no, "explanation", Value(""), "written_at"),
+        _said(Override, "override", viewer, mission, no, "reason", "article", "decided_at"),
+    ]
+    rows = sorted(said[0].union(*said[1:]), key=lambda row: (row[0], row[1]))
+    found = {kind: [row for row in rows if row[0] == kind] for kind in ("declaration", "balance", "override")}
+    declared, balance = found["declaration"][-1:], found["balance"][-1:]
+    return Judgement(
+        next(
+            (ConflictDeclaration(has_conflict=r[2], statement=r[3], declared_at=r[5]) for r in declared), None
+        ),
+        next((Balance(explanation=r[3], written_at=r[5]) for r in balance), None),
+        [Override(reason=r[3], article=r[4], decided_at=r[5]) for r in found["override"]],
+    )
+
+
+def _said(model, kind: str, viewer: Viewer, mission: Mission, flag, text, article, day) -> QuerySet:
+    rows = model.objects.visible_to(viewer, COACH_ALONE).filter(mission=mission).order_by()
+    return rows.values_list(Value(kind, output_field=CharField()), "pk", flag, text, article, day)
 
 
 def overrides_of(viewer: Viewer, mission: Mission) -> QuerySet[Override]:

@@ -5,12 +5,11 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from coaching.kernel.viewer import Portal, Viewer
-from coaching.missions.access import seats_of
 from coaching.missions.enums import MissionState
 from coaching.missions.models import Mission
 from coaching.missions.web.steps import NextStep, Room
 
-from ..access import contract_of, read_at, readings_of, scopes_of, versions_of
+from ..access import contract_with_last_version, scopes_of, unread_by
 from ..enums import ContractState
 
 TEMPLATES = {
@@ -22,31 +21,29 @@ TEMPLATES = {
 
 def contract_room(viewer: Viewer, mission: Mission) -> Room:
     """The contract as it stands for this viewer: the draft for the coach, the last version sent for the parties."""
-    contract = contract_of(viewer, mission)
+    contract, version = contract_with_last_version(viewer, mission)
     context = {
         "mission": mission,
         "contract": contract,
-        "version": versions_of(viewer, contract).first() if contract else None,
+        "version": version,
         "scopes": scopes_of(viewer, mission),
         "can_draft": contract is None and mission.state == MissionState.CONTRACTING,
     }
-    return Room(TEMPLATES[viewer.portal], context)
+    return Room(TEMPLATES[viewer.portal], context, contract_step(viewer, mission, contract, version))
 
 
 PAGES = {Portal.COACHEE: "coachee_contract", Portal.ORGANISATION: "organisation_contract"}
 
 
-def contract_step(viewer: Viewer, mission: Mission) -> NextStep | None:
+def contract_step(viewer: Viewer, mission: Mission, contract, version) -> NextStep | None:
     """What comes next once contracting is open: draft, send, read."""
     if mission.state != MissionState.CONTRACTING:
         return None
-    contract = contract_of(viewer, mission)
     if viewer.portal == Portal.COACH:
         return _step_of_coach(viewer, mission, contract)
-    version = versions_of(viewer, contract).first() if contract else None
     if version is None:
         return NextStep(_("The contract is being prepared"), waiting=mission.coach.name)
-    if read_at(viewer, version) is None:
+    if version.read_at is None:
         url = reverse(PAGES[viewer.portal], args=[version.ref])
         text = _("At your own pace, as a page or as a PDF; the charter is annexed, whole.")
         return NextStep(_("Read the contract"), text, url, _("Read the contract"))
@@ -62,16 +59,10 @@ def _step_of_coach(viewer: Viewer, mission: Mission, contract) -> NextStep:
     if contract.state == ContractState.DRAFT:
         text = _("Its page says what is still missing.")
         return NextStep(_("Complete the draft and send it"), text, url, _("Open the draft"))
-    awaited = _unread(viewer, mission, contract)
+    awaited = unread_by(viewer, mission, contract)
     if awaited:
         waiting = get_text_list(awaited, _("and"))
         return NextStep(
             _("The contract is with its parties"), url=url, label=_("Open the contract"), waiting=waiting
         )
     return NextStep(_("Every party has read the contract"), url=url, label=_("Open the contract"))
-
-
-def _unread(viewer: Viewer, mission: Mission, contract) -> list[str]:
-    version = versions_of(viewer, contract).first()
-    readers = readings_of(viewer, version) if version else {}
-    return [seat.person.name for seat in seats_of(viewer, mission) if seat.person.user_id not in readers]

@@ -21,7 +21,11 @@ def home(request):
 @reads(Portal.COACHEE)
 def who_sees_what(request):
     """Live: each kind of text about me, and who may read it, from the rules that guard it."""
-    return render(request, "home/coachee/who_sees_what.html", dashboards.who_sees_what(request.viewer))
+    return render(
+        request,
+        "home/coachee/who_sees_what.html",
+        dashboards.who_sees_what(request.viewer, request.GET.get("mission", "")),
+    )
 
 
 @reads(Portal.COACHEE)

@@ -116,23 +116,24 @@ def mission(request, ref):
     row = access.get_mission(viewer, ref)
     table = list(access.seats_of(viewer, row))
     asked = access.requests_of(viewer, row)
-    gates = steps.opening_gates(row)
+    gates, rooms = steps.opening_gates(row), steps.rooms_of(viewer, row)
+    judgement = access.judgement_of(viewer, row)
     context = {
         "mission": row,
-        "step": steps.next_step(viewer, row, asked, gates),
+        "step": steps.next_step(viewer, row, asked, rooms, gates),
         "seats": table,
         "invitations": invitations_of_targets([seat.person.ref for seat in table if not seat.person.user_id]),
         "requests": asked,
         "objectives": list(access.objectives_of(viewer, row)),
-        "declaration": access.declaration_of(viewer, row),
-        "balance": access.balance_of(viewer, row),
-        "overrides": access.overrides_of(viewer, row),
+        "declaration": judgement.declaration,
+        "balance": judgement.balance,
+        "overrides": judgement.overrides,
         "refusal": access.refusal_of(viewer, row) if row.state == MissionState.REFUSED else None,
         "stages": steps.stage_bar(row),
         "gates": gates,
         "moves": MISSION.open_to(row, access.roles_at(viewer, row)),
-        "events": events_of_mission(viewer, row.ref)[:15],
-        "rooms": steps.rooms_of(viewer, row),
+        "events": list(events_of_mission(viewer, row.ref)[:15]),
+        "rooms": rooms,
     }
     return render(request, "missions/coach/mission.html", context)
 

@@ -24,20 +24,20 @@ def mission(request, ref):
     """One mission of mine: where it is, what is asked of me, what happened."""
     viewer = request.viewer
     row = access.get_mission(viewer, ref)
-    seat = access.own_coachee_seat(viewer, row)
-    asked = access.requests_of(viewer, row)
+    asked, rooms = access.requests_of(viewer, row), steps.rooms_of(viewer, row)
     context = {
         "mission": row,
-        "step": steps.next_step(viewer, row, asked),
-        "seats": access.seats_of(viewer, row),
-        "own": next((view for view in asked if view.seat and view.seat.pk == seat.pk), None),
+        "step": steps.next_step(viewer, row, asked, rooms),
+        "seats": list(access.seats_of(viewer, row)),
+        # Of the coachees' requests, the rules show a coachee their own alone.
+        "own": next((view for view in asked if view.level == RequestLevel.COACHEE), None),
         "organisation_request": next((v for v in asked if v.level == RequestLevel.ORGANISATION), None),
-        "objectives": access.objectives_of(viewer, row),
+        "objectives": list(access.objectives_of(viewer, row)),
         "refusal": access.refusal_of(viewer, row) if row.state == MissionState.REFUSED else None,
         "stages": steps.stage_bar(row),
-        "events": events_of_mission(viewer, row.ref)[:10],
-        "qualifications": qualifications_of_coach(row.practice_id, row.coach_id),
-        "rooms": steps.rooms_of(viewer, row),
+        "events": list(events_of_mission(viewer, row.ref)[:10]),
+        "qualifications": list(qualifications_of_coach(row.practice_id, row.coach_id)),
+        "rooms": rooms,
     }
     return render(request, "missions/coachee/mission.html", context)
 

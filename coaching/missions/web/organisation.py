@@ -41,32 +41,32 @@ def mission(request, ref):
     viewer = request.viewer
     row = access.get_mission(viewer, ref)
     context = page(viewer, row)
-    context["step"] = _step(viewer, row, context)
     context["rooms"] = steps.rooms_of(viewer, row)
+    context["step"] = _step(viewer, row, context)
     return render(request, "missions/organisation/mission.html", context)
 
 
 def page(viewer, row):
     """What the organisation's page says of a mission: the coachee's « Qui voit quoi » shows the very same."""
-    asked = access.requests_of(viewer, row)
+    asked, table = access.requests_of(viewer, row), list(access.seats_of(viewer, row))
     return {
         "mission": row,
         "asked": asked,
-        "roles": access.roles_at(viewer, row),
-        "seats": access.seats_of(viewer, row),
+        "roles": {seat.role for seat in table if seat.person.user_id == viewer.user_id},
+        "seats": table,
         "own": next((view for view in asked if view.level == RequestLevel.ORGANISATION), None),
         "wordings": [view for view in asked if view.level == RequestLevel.COACHEE and view.wording],
-        "objectives": access.objectives_of(viewer, row),
+        "objectives": list(access.objectives_of(viewer, row)),
         "refusal": access.refusal_of(viewer, row) if row.state == MissionState.REFUSED else None,
         "stages": steps.stage_bar(row),
-        "qualifications": qualifications_of_coach(row.practice_id, row.coach_id),
+        "qualifications": list(qualifications_of_coach(row.practice_id, row.coach_id)),
     }
 
 
 def _step(viewer, row, context):
     """The request is the sponsor's to word; a manager has nothing to do before the contract."""
     if "sponsor" in context["roles"] or row.state != MissionState.ENQUIRY:
-        return steps.next_step(viewer, row, context["asked"])
+        return steps.next_step(viewer, row, context["asked"], context["rooms"])
     return None
 
 

@@ -28,11 +28,24 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class NextStep:
+    """What is next on a mission, and who must act: the viewer, through one button, or somebody awaited."""
+
+    title: Any
+    text: Any = ""
+    url: str = ""
+    label: Any = ""
+    post: bool = False  # the act is a POST of its own, not a page
+    waiting: Any = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
-    """A section that a room above adds to the page of a mission: its contract, its sessions."""
+    """A section that a room above adds to the page of a mission: its contract, its sessions; and what comes next there."""
 
     template: str
     context: dict
+    step: NextStep | None = None
 
 
 RoomSource = Callable[[Viewer, Mission], Room]
@@ -69,29 +82,9 @@ def opening_gates(mission: Mission):
     return gate_states(MISSION["open_contracting"], mission)
 
 
-@dataclass(frozen=True, slots=True)
-class NextStep:
-    """What is next on a mission, and who must act: the viewer, through one button, or somebody awaited."""
-
-    title: Any
-    text: Any = ""
-    url: str = ""
-    label: Any = ""
-    post: bool = False  # the act is a POST of its own, not a page
-    waiting: Any = ""
-
-
-StepSource = Callable[[Viewer, Mission], NextStep | None]
-_steps: list[StepSource] = []
-
-
-def register_step(source: StepSource) -> None:
-    """Called from ``AppConfig.ready()`` by a room above that knows what comes after the enquiry."""
-    if source not in _steps:
-        _steps.append(source)
-
-
-def next_step(viewer: Viewer, mission: Mission, asked: list[RequestView], gates=()) -> NextStep | None:
+def next_step(
+    viewer: Viewer, mission: Mission, asked: list[RequestView], rooms: list[Room], gates=()
+) -> NextStep | None:
     """The one thing to do now, from what the viewer has just been shown of the mission; None when it is over."""
     if viewer.portal == Portal.COACH and mission.state == S.ENQUIRY:
         return _of_coach(mission, list(gates))
@@ -99,8 +92,7 @@ def next_step(viewer: Viewer, mission: Mission, asked: list[RequestView], gates=
         own = _own_request(viewer, mission, asked)
         if own:
             return own
-    found = (source(viewer, mission) for source in _steps)
-    return next((step for step in found if step), None)
+    return next((room.step for room in rooms if room.step), None)
 
 
 def _of_coach(mission: Mission, gates: list[GateState]) -> NextStep:
