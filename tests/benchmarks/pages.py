@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import path, reverse
 from django.utils import timezone
 
+from coaching.clients.models import Person
 from coaching.kernel.http import reads
 from coaching.kernel.refs import new_ref
 from coaching.kernel.viewer import Portal
@@ -113,7 +114,7 @@ def _measure(world, persona, name, own) -> int:
 
 
 def _fill(world, wanted: int) -> None:
-    """Missions of the same coach, with the same people at the table, each with its two requests; one in a hundred open."""
+    """Missions of the same coach with two people at the table, each with its two requests; one in a hundred open."""
     missing = wanted - Mission.unscoped.filter(coach=world.users["coach"]).count()
     if missing <= 0:
         return
@@ -127,10 +128,23 @@ def _fill(world, wanted: int) -> None:
         )
         for n in range(missing)
     )
+    strangers = Person.unscoped.bulk_create(
+        Person(
+            practice=world.practice,
+            keeper=world.users["coach"],
+            name=f"Personne {n}",
+            email=f"{new_ref('H')}@bench.test",
+        )
+        for n in range(missing)
+    )
+    # A person is coached in a few missions; a sponsor stands behind some two hundred of them.
     seats = Seat.unscoped.bulk_create(
-        Seat(mission=mission, person=world.people[persona], role=persona)
-        for mission in missions
-        for persona in ("coachee", "sponsor")
+        Seat(mission=mission, person=person, role=role)
+        for n, mission in enumerate(missions)
+        for role, person in (
+            ("coachee", world.people["coachee"] if n % 1000 == 1 else strangers[n]),
+            ("sponsor", world.people["sponsor"] if n % 50 == 1 else strangers[(n + 1) % missing]),
+        )
     )
     asked = Request.unscoped.bulk_create(
         Request(
