@@ -312,19 +312,16 @@ def coachees_of(viewer: Viewer, missions: list[Mission]) -> dict[int, list[str]]
 
 def waiting_for_coach(viewer: Viewer, limit: int) -> list[Mission]:
     """Missions where a coachee's request waits for the coach's validation, oldest first."""
-    newest = RequestVersion.unscoped.filter(request=OuterRef("pk")).order_by("-number")
-    waiting = (
-        Request.objects.visible_to(viewer, REQUEST_RULES)
-        .filter(
-            level=RequestLevel.COACHEE, mission__state__in=[MissionState.ENQUIRY, MissionState.CONTRACTING]
-        )
-        .annotate(
-            last=Subquery(newest.values("pk")[:1]), confirmed=Subquery(newest.values("confirmed_at")[:1])
-        )
-        .filter(last__isnull=False, confirmed__isnull=False)
-        .exclude(last__in=Validation.unscoped.values("version_id"))
+    open_now = missions_for(viewer).filter(state__in=[MissionState.ENQUIRY, MissionState.CONTRACTING])
+    newer = RequestVersion.unscoped.filter(request=OuterRef("request"), number__gt=OuterRef("number"))
+    waiting = RequestVersion.unscoped.filter(
+        ~Exists(newer),
+        ~Exists(Validation.unscoped.filter(version=OuterRef("pk"))),
+        request__mission=OuterRef("pk"),
+        request__level=RequestLevel.COACHEE,
+        confirmed_at__isnull=False,
     )
-    return list(missions_for(viewer).filter(pk__in=waiting.values("mission_id")).order_by("pk")[:limit])
+    return list(open_now.filter(Exists(waiting)).order_by("pk")[:limit])
 
 
 def organisation_beside(viewer: Viewer, mission: Mission) -> Viewer | None:

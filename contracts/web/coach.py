@@ -15,6 +15,7 @@ from coaching.missions.access import get_mission, seats_of
 from .. import access
 from ..checking import findings
 from ..enums import ContractKind, ContractState
+from ..frozen import thaw
 from ..placeholders import PLACEHOLDERS
 from ..rendering import clause_html, shown_clauses
 from ..services import drafting, sharing
@@ -49,10 +50,14 @@ def contract(request, ref):
     row = access.get_contract(viewer, ref)
     versions = list(access.versions_of(viewer, row))
     drafting_now = row.state == ContractState.DRAFT
+    # What was sent is shown as it was sent, whatever has moved since.
+    sent = versions and not drafting_now
+    snapshot = thaw(versions[0].document.snapshot) if sent else sharing.freeze(viewer, row, lenient=True)
     context = {
         "contract": row,
         "mission": row.mission,
-        "clauses": shown_clauses(sharing.freeze(viewer, row, lenient=True)),
+        "clauses": shown_clauses(snapshot),
+        "scopes": access.scopes_of(viewer, row.mission),
         "edits": {clause.section: clause.ref for clause in access.clauses_of(viewer, row)}
         if drafting_now
         else {},

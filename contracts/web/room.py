@@ -26,7 +26,7 @@ def contract_room(viewer: Viewer, mission: Mission) -> Room:
         "mission": mission,
         "contract": contract,
         "version": version,
-        "scopes": scopes_of(viewer, mission),
+        "scopes": scopes_of(viewer, mission) if viewer.portal == Portal.COACHEE else [],
         "can_draft": contract is None and mission.state == MissionState.CONTRACTING,
     }
     return Room(TEMPLATES[viewer.portal], context, contract_step(viewer, mission, contract, version))

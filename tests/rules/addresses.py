@@ -161,6 +161,7 @@ ADDRESSES: dict[str, Address] = {
     "coachee_who_sees_what": Address(COACHEES),
     "coachee_data": Address(COACHEES),
     "coachee_mission": Address(COACHEES, _mission),
+    "coachee_coach": Address(COACHEES, _mission),
     "coachee_request": Address(COACHEES, _mission),
     "coachee_request_confirm": Address(COACHEES, _mission),
     "coachee_wording": Address(COACHEES, _mission),
@@ -175,6 +176,7 @@ ADDRESSES: dict[str, Address] = {
     # organisation
     "organisation_home": Address(SPONSORS),
     "organisation_mission": Address(HERE, _mission),
+    "organisation_coach": Address(HERE, _mission),
     "organisation_request": Address(HERE, _mission),
     "organisation_request_confirm": Address(HERE, _mission),
     "organisation_contracts": Address(SPONSORS),

@@ -36,7 +36,6 @@ def mission(request, ref):
         "refusal": access.refusal_of(viewer, row) if row.state == MissionState.REFUSED else None,
         "stages": steps.stage_bar(row),
         "events": list(events_of_mission(viewer, row.ref)[:10]),
-        "qualifications": list(qualifications_of_coach(row.practice_id, row.coach_id)),
         "rooms": rooms,
     }
     return render(request, "missions/coachee/mission.html", context)
@@ -159,3 +158,11 @@ def objective_remove(request, ref, objective_ref):
     objectives.remove_objective(request.viewer, row, found)
     messages.success(request, _("The objective is removed."))
     return redirect("coachee_mission", row.ref)
+
+
+@reads(Portal.COACHEE)
+def coach_sheet(request, ref):
+    """What the coach has learnt, for a client who asks (article 1)."""
+    row = access.get_mission(request.viewer, ref)
+    context = {"mission": row, "qualifications": qualifications_of_coach(row.practice_id, row.coach_id)}
+    return render(request, "missions/coach_sheet.html", context)

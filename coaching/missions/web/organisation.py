@@ -59,7 +59,6 @@ def page(viewer, row):
         "objectives": list(access.objectives_of(viewer, row)),
         "refusal": access.refusal_of(viewer, row) if row.state == MissionState.REFUSED else None,
         "stages": steps.stage_bar(row),
-        "qualifications": list(qualifications_of_coach(row.practice_id, row.coach_id)),
     }
 
 
@@ -116,3 +115,11 @@ def confirm_request(request, ref):
     requests.confirm_request(request.viewer, row, view.version)
     messages.success(request, _("These words are now the organisation’s."))
     return redirect("organisation_request", row.ref)
+
+
+@reads(Portal.ORGANISATION)
+def coach_sheet(request, ref):
+    """What the coach has learnt, for a client who asks (article 1)."""
+    row = access.get_mission(request.viewer, ref)
+    context = {"mission": row, "qualifications": qualifications_of_coach(row.practice_id, row.coach_id)}
+    return render(request, "missions/coach_sheet.html", context)

@@ -29,6 +29,7 @@ coach_urls = [
 ]
 coachee_urls = [
     path("missions/<str:ref>/", coachee.mission, name="coachee_mission"),
+    path("missions/<str:ref>/coach/", coachee.coach_sheet, name="coachee_coach"),
     path("missions/<str:ref>/request/", coachee.own_request, name="coachee_request"),
     path("missions/<str:ref>/request/confirm/", coachee.confirm_request, name="coachee_request_confirm"),
     path("missions/<str:ref>/wording/", coachee.wording, name="coachee_wording"),
@@ -44,6 +45,7 @@ coachee_urls = [
 organisation_urls = [
     path("", organisation.missions, name="organisation_home"),
     path("missions/<str:ref>/", organisation.mission, name="organisation_mission"),
+    path("missions/<str:ref>/coach/", organisation.coach_sheet, name="organisation_coach"),
     path("missions/<str:ref>/request/", organisation.own_request, name="organisation_request"),
     path(
         "missions/<str:ref>/request/confirm/",
