@@ -164,9 +164,13 @@ def history_of(viewer: Viewer, view: RequestView) -> list[tuple[RequestVersion, 
 
 
 def _shared(viewer: Viewer) -> dict:
-    """The wording shared of a request, beside the request itself, by the rule that guards it."""
-    rows = SharedWording.objects.visible_to(viewer, SHARED_WORDING_RULES)
-    rows = rows.filter(request=OuterRef("pk"), withdrawn_at=None).order_by("-id")
+    """The wording shared of a request, beside the request itself: who may see this row may see it.
+
+    Behind each portal the rule of a wording is the rule of its request; behind one without such a rule, nothing is.
+    """
+    rows = SharedWording.unscoped.filter(request=OuterRef("pk"), withdrawn_at=None).order_by("-id")
+    if viewer.portal not in SHARED_WORDING_RULES:
+        rows = rows.none()
     return {
         "shared_text": Subquery(rows.values("text")[:1]),
         "shared_at": Subquery(rows.values("shared_at")[:1]),
