@@ -41,7 +41,9 @@ def tests(arguments: list[str]) -> list[bool]:
         )
         return done
     with postgres.throwaway() as address:
-        done.append(step("tests on PostgreSQL", [*PYTEST, *arguments], DATABASE_URL=address))
+        done.append(
+            step("tests on PostgreSQL", [*PYTEST, "--with-database", *arguments], DATABASE_URL=address)
+        )
     return done
 
 

@@ -88,3 +88,17 @@ def _emptied(self):
 
 
 TransactionTestCase._fixture_teardown = _emptied
+
+
+def pytest_addoption(parser):
+    parser.addoption("--with-database", action="store_true", help="only the tests that ask a database")
+
+
+def pytest_collection_modifyitems(config, items):
+    """A test that asks no database says the same whatever the engine: on the second one it is not run again."""
+    if not config.getoption("--with-database"):
+        return
+    asking = {"db", "transactional_db", "django_db_setup"}
+    kept = [item for item in items if asking & set(item.fixturenames) or item.get_closest_marker("django_db")]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept

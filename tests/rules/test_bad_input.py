@@ -19,18 +19,13 @@ BAD = (
     "a\x00b",
     "-1",
     "9" * 60,
-    "1e400",
     "NaN",
     "2026-13-45",
-    "no such choice",
     "<script>alert(1)</script><img src=x onerror=alert(1)>",
-    "\u202emorf ti daer\u202c",
-    "😀" * 40,
-    "[" * 5000,
-    "> " * 300 + "x",
+    "\u202emorf ti daer\u202c 😀",
+    "[" * 2000 + "> " * 300,
     "%s %(name)s {0} {{ 7|add:7 }} [[coach.name]] [[nobody.knows]]",
     ["a", "b"],
-    "\ud800".encode("utf-8", "replace").decode(),
 )
 TEXT = "Un texte tout à fait convenable."
 PERSON = {"name": "Zoé Petit", "email": "zoe@canary.test", "language": "fr", "phone": "", "job_title": "", "organisation": "", "address": "", "registration": ""}  # fmt: skip
