@@ -20,7 +20,8 @@ class WriteInRead(RuntimeError):
 
 
 def _refuse_writes(execute, sql, params, many, context):
-    if not sql.lstrip().upper().startswith(READ_VERBS):
+    # A union may begin with a bracket.
+    if not sql.lstrip("( \n").upper().startswith(READ_VERBS):
         raise WriteInRead(sql.split(None, 3)[:3])
     return execute(sql, params, many, context)
 
