@@ -55,7 +55,8 @@ def answers() -> bool:
 
 
 def start() -> list[subprocess.Popen]:
-    environment = {**os.environ, "SITE_URL": os.environ.get("SITE_URL", ADDRESS)}
+    # The same settings for both: gunicorn alone would take those of a server on the internet.
+    environment = {"DJANGO_SETTINGS_MODULE": "coaching.settings.dev", "SITE_URL": ADDRESS, **os.environ}
     return [
         subprocess.Popen([str(part) for part in what], cwd=ROOT, env=environment) for what in (WEB, WORKER)
     ]
