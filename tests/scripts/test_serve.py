@@ -63,10 +63,15 @@ def test_an_empty_installation_serves_its_first_page_and_stops_when_told(environ
 
 def test_a_port_that_is_taken_is_named_and_nothing_starts(environment):
     with socket.socket() as other:
-        other.bind(("127.0.0.1", int(environment["PORT"])))
+        other.bind(("127.0.0.1", 0))
         other.listen()
+        port = str(other.getsockname()[1])
         done = subprocess.run(
-            [sys.executable, "scripts/serve.py"], cwd=ROOT, env=environment, capture_output=True, text=True
+            [sys.executable, "scripts/serve.py"],
+            cwd=ROOT,
+            env={**environment, "PORT": port},
+            capture_output=True,
+            text=True,
         )
     assert done.returncode == 1
-    assert f"Port {environment['PORT']}" in done.stderr
+    assert f"Port {port}" in done.stderr
