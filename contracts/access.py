@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from coaching.documents.models import Document
+from coaching.kernel.prepared import prepared
 from coaching.kernel.scoping import get_visible
 from coaching.kernel.viewer import Viewer
 from coaching.missions.access import missions_for, seats_of
@@ -65,21 +66,27 @@ def contract_with_last_version(
     The versions are read through the contract that the viewer may see: behind the portals that have a rule for
     versions it is the same rule, at a third of the cost.
     """
-    version = ContractVersion.unscoped.filter(contract=OuterRef("pk")).order_by("-number")
-    reading = Reading.unscoped.filter(version__contract=OuterRef("pk"), user_id=viewer.user_id)
-    reading = reading.filter(version__number=OuterRef("last_number"))
-    rows = contracts_for(viewer).filter(mission=mission).exclude(state=ContractState.WITHDRAWN)
-    contract = rows.annotate(
-        last_ref=Subquery(version.values("ref")[:1]),
-        last_number=Subquery(version.values("number")[:1]),
-        last_at=Subquery(version.values("created_at")[:1]),
-        last_read_at=Subquery(reading.values("at")[:1]),
-    ).first()
+    contract = next(iter(_alive(viewer, mission_id=mission.pk)), None)
     if contract is None or contract.last_ref is None or viewer.portal not in VERSION_RULES:
         return contract, None
     return contract, LastVersion(
         contract.last_ref, contract.last_number, contract.last_at, contract.last_read_at
     )
+
+
+@prepared
+def _alive(viewer: Viewer, mission_id: int) -> QuerySet[Contract]:
+    version = ContractVersion.unscoped.filter(contract=OuterRef("pk")).order_by("-number")
+    reading = Reading.unscoped.filter(version__contract=OuterRef("pk"), user_id=viewer.user_id)
+    reading = reading.filter(version__number=OuterRef("last_number"))
+    rows = contracts_for(viewer).filter(mission_id=mission_id).exclude(state=ContractState.WITHDRAWN)
+    rows = rows.annotate(
+        last_ref=Subquery(version.values("ref")[:1]),
+        last_number=Subquery(version.values("number")[:1]),
+        last_at=Subquery(version.values("created_at")[:1]),
+        last_read_at=Subquery(reading.values("at")[:1]),
+    )
+    return rows[:1]
 
 
 def versions_of(viewer: Viewer, contract: Contract) -> QuerySet[ContractVersion]:
@@ -136,10 +143,14 @@ def get_library_clause(viewer: Viewer, ref: str) -> Clause:
 
 def scopes_of(viewer: Viewer, mission: Mission) -> list[RestitutionScope]:
     """What the coachees of a mission have agreed to have given back, to whom."""
-    rows = RestitutionScope.objects.visible_to(viewer, SCOPE_RULES).filter(
-        mission=mission, seat__ended_at=None
-    )
-    return list(rows.select_related("seat", "seat__person"))
+    return _scopes(viewer, mission_id=mission.pk)
+
+
+@prepared
+def _scopes(viewer: Viewer, mission_id: int) -> QuerySet[RestitutionScope]:
+    rows = RestitutionScope.objects.visible_to(viewer, SCOPE_RULES)
+    rows = rows.filter(mission_id=mission_id, seat__ended_at=None)
+    return rows.select_related("seat", "seat__person")
 
 
 def scope_of(viewer: Viewer, seat: Seat, addressee: str) -> RestitutionScope | None:

@@ -2,6 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
+from coaching.kernel.prepared import prepared
 from coaching.kernel.viewer import Portal, Viewer
 
 from .models import Event
@@ -15,6 +16,8 @@ TOLD_TO_ALL = (
     "contract.withdraw",
 )
 
+LATEST = 15  # what a mission's page says of what happened
+
 
 def events_of_practice(viewer: Viewer) -> QuerySet[Event]:
     """The administrator's view: kinds, dates and references of the whole practice."""
@@ -22,9 +25,13 @@ def events_of_practice(viewer: Viewer) -> QuerySet[Event]:
     return Event.objects.visible_to(viewer, rules).order_by("-number")
 
 
-def events_of_mission(viewer: Viewer, mission_ref: str) -> QuerySet[Event]:
+def latest_events(viewer: Viewer, mission_ref: str) -> list[Event]:
     """The timeline of one mission, for a caller whose own access function has just shown it to them."""
+    return _latest(viewer, mission_ref=mission_ref)
 
+
+@prepared
+def _latest(viewer: Viewer, mission_ref: str) -> QuerySet[Event]:
     def of_mission(v: Viewer) -> Q:
         return Q(chain=v.practice_ref, mission=mission_ref)
 
@@ -32,4 +39,4 @@ def events_of_mission(viewer: Viewer, mission_ref: str) -> QuerySet[Event]:
         return of_mission(v) & (Q(actor=v.user_ref) | Q(kind__in=TOLD_TO_ALL))
 
     rules = {Portal.COACH: of_mission, Portal.COACHEE: own}
-    return Event.objects.visible_to(viewer, rules).order_by("-number")
+    return Event.objects.visible_to(viewer, rules).order_by("-number")[:LATEST]

@@ -48,7 +48,16 @@ class ScopedModel(models.Model):
 
 def get_visible(rows: models.QuerySet, ref: str):
     """The one row of ``rows`` with this reference, or the 404 that unknown references give too."""
-    found = rows.filter(ref=ref).first() if ref and "\x00" not in ref else None
-    if found is None:
-        raise Http404
-    return found
+    return the_one(rows.filter(ref=ref)[:1] if could_be_a_ref(ref) else [])
+
+
+def could_be_a_ref(ref: str) -> bool:
+    """Whether the database may be asked for it at all: no engine takes every sign an address can carry."""
+    return bool(ref) and "\x00" not in ref
+
+
+def the_one(found):
+    """The first of the rows found, or the 404 of a reference that never existed."""
+    for row in found:
+        return row
+    raise Http404

@@ -8,7 +8,8 @@ from django.http import Http404
 
 from coaching.accounts.access import chair_rows
 from coaching.accounts.models import User
-from coaching.kernel.scoping import get_visible
+from coaching.kernel.prepared import prepared
+from coaching.kernel.scoping import could_be_a_ref, get_visible, the_one
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.vault.access import open_texts
 
@@ -60,7 +61,13 @@ def missions_for(viewer: Viewer) -> QuerySet[Mission]:
 
 
 def get_mission(viewer: Viewer, ref: str) -> Mission:
-    return get_visible(missions_for(viewer), ref)
+    """The mission with this reference at whose table the viewer sits; 404 otherwise."""
+    return the_one(_mission(viewer, ref=ref) if could_be_a_ref(ref) else [])
+
+
+@prepared
+def _mission(viewer: Viewer, ref: str) -> QuerySet[Mission]:
+    return missions_for(viewer).filter(ref=ref)
 
 
 def roles_at(viewer: Viewer, mission: Mission) -> frozenset[str]:
@@ -69,14 +76,25 @@ def roles_at(viewer: Viewer, mission: Mission) -> frozenset[str]:
         return frozenset({"coach"}) if mission.coach_id == viewer.user_id else frozenset()
     if viewer.portal == Portal.PRACTICE:
         return frozenset({"administrator"})
-    wanted = [role for role, portal in PORTAL_OF.items() if portal == viewer.portal]
-    return frozenset(seats_held(viewer, *wanted).filter(mission=mission).values_list("role", flat=True))
+    return frozenset(seat.role for seat in own_seats(viewer, mission))
 
 
 def seats_of(viewer: Viewer, mission: Mission) -> QuerySet[Seat]:
     """Who sits at the table now."""
-    rows = Seat.objects.visible_to(viewer, SEAT_RULES).filter(mission=mission, ended_at=None)
+    return _seats(viewer, mission.pk)
+
+
+def table_of(viewer: Viewer, mission: Mission) -> list[Seat]:
+    """Who sits at the table now, for a page that shows them all."""
+    return _table(viewer, mission_id=mission.pk)
+
+
+def _seats(viewer: Viewer, mission_id: int) -> QuerySet[Seat]:
+    rows = Seat.objects.visible_to(viewer, SEAT_RULES).filter(mission_id=mission_id, ended_at=None)
     return rows.select_related("person", "person__organisation")
+
+
+_table = prepared(_seats)
 
 
 def get_seat(viewer: Viewer, mission: Mission, ref: str) -> Seat:
@@ -85,18 +103,20 @@ def get_seat(viewer: Viewer, mission: Mission, ref: str) -> Seat:
 
 def own_seats(viewer: Viewer, mission: Mission) -> list[Seat]:
     """The viewer's own seats on this mission, of the portal they stand behind."""
+    return _own_seats(viewer, mission_id=mission.pk)
+
+
+@prepared
+def _own_seats(viewer: Viewer, mission_id: int) -> QuerySet[Seat]:
     wanted = [role for role, portal in PORTAL_OF.items() if portal == viewer.portal]
-    return list(seats_held(viewer, *wanted).filter(mission=mission).select_related("person"))
+    return seats_held(viewer, *wanted).filter(mission_id=mission_id).select_related("person")
 
 
 def own_coachee_seat(viewer: Viewer, mission: Mission) -> Seat:
     """The coachee's own seat; 404 for anyone who is not a coachee of this mission."""
     if viewer.portal != Portal.COACHEE:
         raise Http404
-    seat = seats_held(viewer, SeatRole.COACHEE).filter(mission=mission).select_related("person").first()
-    if seat is None:
-        raise Http404
-    return seat
+    return the_one(own_seats(viewer, mission))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +142,19 @@ class RequestView:
 
 def requests_of(viewer: Viewer, mission: Mission) -> list[RequestView]:
     """The requests of a mission, the organisation's first, with exactly what the viewer may read of each."""
-    rows = Request.objects.visible_to(viewer, REQUEST_RULES).filter(mission=mission)
-    rows = rows.exclude(seat__ended_at__isnull=False).select_related("seat", "seat__person")
-    rows = list(rows.annotate(**_shared(viewer)).order_by("-level", "id"))
-    versions = _last_versions([row.pk for row in rows])
+    rows = _requests(viewer, mission_id=mission.pk)
+    shown = {row.pk for row in rows}
+    last = _last_versions(viewer, mission_id=mission.pk)
+    versions = {version.request_id: version for version in last if version.request_id in shown}
     texts = _texts(viewer, versions)
     return [_view(viewer, row, versions.get(row.pk), texts) for row in rows]
+
+
+@prepared
+def _requests(viewer: Viewer, mission_id: int) -> QuerySet[Request]:
+    rows = Request.objects.visible_to(viewer, REQUEST_RULES).filter(mission_id=mission_id)
+    rows = rows.exclude(seat__ended_at__isnull=False).select_related("seat", "seat__person")
+    return rows.annotate(**_shared(viewer)).order_by("-level", "id")
 
 
 def _view(viewer: Viewer, row: Request, version: RequestVersion | None, texts) -> RequestView:
@@ -177,15 +204,18 @@ def _shared(viewer: Viewer) -> dict:
     }
 
 
-def _last_versions(request_ids) -> dict[int, RequestVersion]:
-    """The last version of each request, with what the coach said when they validated it."""
+@prepared
+def _last_versions(viewer: Viewer, mission_id: int) -> QuerySet[RequestVersion]:
+    """The last version of each request of a mission, with what the coach said when they validated it.
+
+    Only for :func:`requests_of`, which keeps those of the requests that the viewer may see.
+    """
     newer = RequestVersion.unscoped.filter(request=OuterRef("request"), number__gt=OuterRef("number"))
     validation = Validation.unscoped.filter(version=OuterRef("pk"))
-    rows = RequestVersion.unscoped.filter(~Exists(newer), request_id__in=request_ids).annotate(
+    return RequestVersion.unscoped.filter(~Exists(newer), request__mission_id=mission_id).annotate(
         validation_wording=Subquery(validation.values("wording")[:1]),
         validated_at=Subquery(validation.values("validated_at")[:1]),
     )
-    return {row.request_id: row for row in rows}
 
 
 def _validation_shown(viewer: Viewer, version: RequestVersion | None) -> Validation | None:
@@ -203,8 +233,21 @@ def _texts(viewer: Viewer, versions: dict[int, RequestVersion]) -> dict[int, str
 
 
 def objectives_of(viewer: Viewer, mission: Mission) -> QuerySet[Objective]:
-    rows = Objective.objects.visible_to(viewer, OBJECTIVE_RULES).filter(mission=mission, removed_at=None)
-    return rows.select_related("seat", "seat__person")
+    """Objectives of a mission that the viewer may read, those removed left out."""
+    return _objectives(viewer, mission.pk)
+
+
+def aims_of(viewer: Viewer, mission: Mission) -> list[Objective]:
+    """The same, for a page that shows them all."""
+    return _aims(viewer, mission_id=mission.pk)
+
+
+def _objectives(viewer: Viewer, mission_id: int) -> QuerySet[Objective]:
+    rows = Objective.objects.visible_to(viewer, OBJECTIVE_RULES)
+    return rows.filter(mission_id=mission_id, removed_at=None).select_related("seat", "seat__person")
+
+
+_aims = prepared(_objectives)
 
 
 def get_objective(viewer: Viewer, mission: Mission, ref: str) -> Objective:
@@ -230,15 +273,7 @@ class Judgement:
 
 def judgement_of(viewer: Viewer, mission: Mission) -> Judgement:
     """Declaration, balance and overrides, for the coach's page, in one query."""
-    no, day = Value(False), "declared_at"
-    said = [
-        _said(
-            ConflictDeclaration, "declaration", viewer, mission, "has_conflict", "statement", Value(""), day
-        ),
-        _said(Balance, "balance", viewer, mission, no, "explanation", Value(""), "written_at"),
-        _said(Override, "override", viewer, mission, no, "reason", "article", "decided_at"),
-    ]
-    rows = sorted(said[0].union(*said[1:]), key=lambda row: (row[0], row[1]))
+    rows = sorted(_judged(viewer, mission_id=mission.pk), key=lambda row: (row[0], row[1]))
     found = {kind: [row for row in rows if row[0] == kind] for kind in ("declaration", "balance", "override")}
     declared, balance = found["declaration"][-1:], found["balance"][-1:]
     return Judgement(
@@ -250,8 +285,21 @@ def judgement_of(viewer: Viewer, mission: Mission) -> Judgement:
     )
 
 
-def _said(model, kind: str, viewer: Viewer, mission: Mission, flag, text, article, day) -> QuerySet:
-    rows = model.objects.visible_to(viewer, COACH_ALONE).filter(mission=mission).order_by()
+@prepared
+def _judged(viewer: Viewer, mission_id: int) -> QuerySet:
+    no, day = Value(False), "declared_at"
+
+    def said(model, *columns) -> QuerySet:
+        return _said(model, viewer, mission_id, *columns)
+
+    declared = said(ConflictDeclaration, "declaration", "has_conflict", "statement", Value(""), day)
+    balanced = said(Balance, "balance", no, "explanation", Value(""), "written_at")
+    passed = said(Override, "override", no, "reason", "article", "decided_at")
+    return declared.union(balanced, passed)
+
+
+def _said(model, viewer: Viewer, mission_id: int, kind: str, flag, text, article, day) -> QuerySet:
+    rows = model.objects.visible_to(viewer, COACH_ALONE).filter(mission_id=mission_id).order_by()
     return rows.values_list(Value(kind, output_field=CharField()), "pk", flag, text, article, day)
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from coaching.kernel import crypto
+from coaching.kernel.prepared import prepared
 from coaching.kernel.viewer import Portal, Viewer
 
 from .guard import looking
@@ -31,11 +33,21 @@ def open_texts(viewer: Viewer, refs: Mapping[str, str], *, place: str) -> dict[s
     if viewer.portal not in DOORS or not refs:
         return {}
     with looking(viewer.user_id):
-        mine = Member.unscoped.filter(user_id=viewer.user_id).values("compartment_id")
-        rows = SealedText.unscoped.filter(
-            ref__in=list(refs.values()), place=place, compartment_id__in=mine
-        ).select_related("compartment")
+        rows = _sealed(viewer, place=place, **_numbered(list(refs.values())))
         return {row.row: _open(row) for row in rows if refs.get(row.row) == row.ref}
+
+
+def _numbered(refs: list[str]) -> dict[str, str]:
+    """The references as values of a known statement; the last is repeated, so that few statements serve all lengths."""
+    length = 1 << (len(refs) - 1).bit_length()
+    return {f"ref{number}": refs[min(number, len(refs) - 1)] for number in range(length)}
+
+
+@prepared
+def _sealed(viewer: Viewer, place: str, **refs: str) -> QuerySet[SealedText]:
+    mine = Member.unscoped.filter(user_id=viewer.user_id).values("compartment_id")
+    rows = SealedText.unscoped.filter(ref__in=list(refs.values()), place=place, compartment_id__in=mine)
+    return rows.select_related("compartment")
 
 
 def _open(text: SealedText) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from coaching.accounts.access import invitations_of_targets
 from coaching.clients import access as clients
 from coaching.clients.services import save_organisation, save_person
-from coaching.journal.access import events_of_mission
+from coaching.journal.access import latest_events
 from coaching.kernel.errors import DomainError, GateClosed
 from coaching.kernel.forms import refuse, show
 from coaching.kernel.http import acts, edits, reads
@@ -114,7 +114,7 @@ def mission(request, ref):
     """One mission: where it is, who must act, what happened."""
     viewer = request.viewer
     row = access.get_mission(viewer, ref)
-    table = list(access.seats_of(viewer, row))
+    table = access.table_of(viewer, row)
     asked = access.requests_of(viewer, row)
     gates, rooms = steps.opening_gates(row), steps.rooms_of(viewer, row)
     judgement = access.judgement_of(viewer, row)
@@ -124,7 +124,7 @@ def mission(request, ref):
         "seats": table,
         "invitations": invitations_of_targets([seat.person.ref for seat in table if not seat.person.user_id]),
         "requests": asked,
-        "objectives": list(access.objectives_of(viewer, row)),
+        "objectives": access.aims_of(viewer, row),
         "declaration": judgement.declaration,
         "balance": judgement.balance,
         "overrides": judgement.overrides,
@@ -132,7 +132,7 @@ def mission(request, ref):
         "stages": steps.stage_bar(row),
         "gates": gates,
         "moves": MISSION.open_to(row, access.roles_at(viewer, row)),
-        "events": list(events_of_mission(viewer, row.ref)[:15]),
+        "events": latest_events(viewer, row.ref),
         "rooms": rooms,
     }
     return render(request, "missions/coach/mission.html", context)

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from coaching.journal.access import events_of_mission
+from coaching.journal.access import latest_events
 from coaching.kernel.errors import DomainError
 from coaching.kernel.forms import refuse, show
 from coaching.kernel.http import acts, edits, reads
@@ -28,14 +28,14 @@ def mission(request, ref):
     context = {
         "mission": row,
         "step": steps.next_step(viewer, row, asked, rooms),
-        "seats": list(access.seats_of(viewer, row)),
+        "seats": access.table_of(viewer, row),
         # Of the coachees' requests, the rules show a coachee their own alone.
         "own": next((view for view in asked if view.level == RequestLevel.COACHEE), None),
         "organisation_request": next((v for v in asked if v.level == RequestLevel.ORGANISATION), None),
-        "objectives": list(access.objectives_of(viewer, row)),
+        "objectives": access.aims_of(viewer, row),
         "refusal": access.refusal_of(viewer, row) if row.state == MissionState.REFUSED else None,
         "stages": steps.stage_bar(row),
-        "events": list(events_of_mission(viewer, row.ref)[:10]),
+        "events": latest_events(viewer, row.ref),
         "rooms": rooms,
     }
     return render(request, "missions/coachee/mission.html", context)

@@ -48,7 +48,7 @@ def mission(request, ref):
 
 def page(viewer, row):
     """What the organisation's page says of a mission: the coachee's « Qui voit quoi » shows the very same."""
-    asked, table = access.requests_of(viewer, row), list(access.seats_of(viewer, row))
+    asked, table = access.requests_of(viewer, row), access.table_of(viewer, row)
     return {
         "mission": row,
         "asked": asked,
@@ -56,7 +56,7 @@ def page(viewer, row):
         "seats": table,
         "own": next((view for view in asked if view.level == RequestLevel.ORGANISATION), None),
         "wordings": [view for view in asked if view.level == RequestLevel.COACHEE and view.wording],
-        "objectives": list(access.objectives_of(viewer, row)),
+        "objectives": access.aims_of(viewer, row),
         "refusal": access.refusal_of(viewer, row) if row.state == MissionState.REFUSED else None,
         "stages": steps.stage_bar(row),
     }
