@@ -55,7 +55,9 @@ def answers() -> bool:
 
 
 def start() -> list[subprocess.Popen]:
-    environment = {**os.environ, "SITE_URL": os.environ.get("SITE_URL", ADDRESS)}
+    # The web server's own default is a server on the internet; this one is a person's machine, as manage.py's is.
+    presets = {"DJANGO_SETTINGS_MODULE": "coaching.settings.dev", "SITE_URL": ADDRESS}
+    environment = {**presets, **os.environ}
     return [
         subprocess.Popen([str(part) for part in what], cwd=ROOT, env=environment) for what in (WEB, WORKER)
     ]
