@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "coaching.accounts.middleware.PrivateMiddleware",
     "coaching.accounts.middleware.PreferencesMiddleware",
     "coaching.accounts.middleware.ViewerMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
