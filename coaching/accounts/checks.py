@@ -3,6 +3,7 @@
 import sys
 
 from django.core.checks import Error, Tags, register
+from django.core.checks import Warning as Caution
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
@@ -59,7 +60,7 @@ def check_row_security(app_configs, **kwargs):
     """The fourth ring: only PostgreSQL has it, and only for a role it applies to."""
     if connection.vendor != "postgresql":
         return [
-            Warning("SQLite has no row-level security: the fourth ring is not there.", id="accounts.W001")
+            Caution("SQLite has no row-level security: the fourth ring is not there.", id="accounts.W001")
         ]
     with connection.cursor() as cursor:
         cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")

@@ -1,6 +1,6 @@
 """The doors: sign-in, verification, reset, second factor, sessions; and what needs no sign-in."""
 
-import importlib.util
+import importlib
 import re
 
 import pytest
@@ -254,9 +254,5 @@ def test_what_a_signed_in_person_is_shown_is_kept_nowhere(client, user):
 
 def test_a_server_knows_visitors_from_the_proxy_in_front_of_them(monkeypatch):
     monkeypatch.setenv("ALLOWED_HOSTS", "posture.test")
-    spec = importlib.util.spec_from_file_location(
-        "coaching.settings.prod_read", base.BASE_DIR / "coaching/settings/prod.py"
-    )
-    prod = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(prod)
+    prod = importlib.import_module("coaching.settings.prod")
     assert prod.ALLAUTH_TRUSTED_PROXY_COUNT == 1
