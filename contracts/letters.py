@@ -32,15 +32,16 @@ def withdrawn(contract: Contract, reason: str) -> None:
 def _table(contract: Contract):
     return Seat.unscoped.filter(
         mission=contract.mission, ended_at=None, person__user__isnull=False
-    ).select_related("person")
+    ).select_related("person__user")
 
 
 def _write(kind: str, contract: Contract, seat: Seat, context: dict) -> None:
     mission = contract.mission
+    to, language = seat.person.reached_at
     queue(
         kind=kind,
-        to=seat.person.email,
-        language=seat.person.language,
+        to=to,
+        language=language,
         practice_ref=mission.practice.ref,
         context={
             **context,

@@ -42,6 +42,19 @@ def chosen_chair(chairs: list[Chair], portal: Portal, practice_ref: str | None) 
     return next((chair for chair in here if chair.practice_ref == practice_ref), here[0] if here else None)
 
 
+class PrivateMiddleware:
+    """What a signed-in person is shown is kept by no browser and no proxy: nobody reads it after them with "back"."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        answer = self.get_response(request)
+        if request.user.is_authenticated and not answer.has_header("Cache-Control"):
+            answer["Cache-Control"] = "private, no-store"
+        return answer
+
+
 class PreferencesMiddleware:
     """A signed-in person's own language wins over the browser's."""
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -37,11 +38,20 @@ def register_acceptor(purpose: InvitationPurpose, acceptor: Acceptor) -> None:
 
 @transaction.atomic
 def create_user(*, email: str, name: str, password: str, language: str = "fr") -> User:
-    """An account whose address has been proved by the caller (an invitation, the first run, the demo)."""
+    """An account whose address has been proved by the caller (an invitation, the first run, the demo).
+
+    Raises :class:`Invalid` for an address that has an account, also when two were made at once.
+    """
     user = User(email=email.strip().lower(), name=name.strip(), language=language)
     user.set_password(password)
-    user.full_clean()
-    user.save()
+    try:
+        user.full_clean()
+        with transaction.atomic():
+            user.save()
+    except ValidationError as wrong:
+        raise Invalid(" ".join(wrong.messages)) from wrong
+    except IntegrityError as twin:
+        raise Invalid(_("This address has just got an account: sign in with it.")) from twin
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 
@@ -81,6 +91,7 @@ def end_membership(viewer: Viewer, member: Membership) -> None:
     Refused for the last administrator, without whom nobody could run the practice. Records ``membership.end``.
     """
     others = Membership.unscoped.filter(practice_id=member.practice_id, left_at=None, is_administrator=True)
+    others.update(left_at=None)  # takes their rows: two administrators do not end one another at once
     if member.is_administrator and not others.exclude(pk=member.pk).exists():
         raise Invalid(_("This is the last administrator: name another one first."))
     if Membership.unscoped.filter(pk=member.pk, left_at=None).update(left_at=timezone.now()) != 1:
@@ -122,8 +133,12 @@ def invite(
 ) -> Invitation:
     """Write to somebody with a single-use link, valid 14 days; earlier links for the same target fall.
 
-    The caller has checked that ``viewer`` may invite to ``target_ref``. Records ``invitation.send``.
+    The caller has checked that ``viewer`` may invite to ``target_ref``. Records ``invitation.send``. Refused for a
+    member of the practice: taking the invitation up would replace the roles they have.
     """
+    email = email.strip().lower()
+    if purpose == InvitationPurpose.MEMBERSHIP and _is_member(practice, email):
+        raise Invalid(_("This person is already a member of the practice."), field="email")
     token = secrets.token_urlsafe(32)
     earlier = Invitation.unscoped.filter(practice=practice, used_at=None, revoked_at=None)
     same = (
@@ -134,7 +149,7 @@ def invite(
         practice=practice,
         purpose=purpose,
         target_ref=target_ref,
-        email=email.strip().lower(),
+        email=email,
         name=name,
         language=language,
         as_coach=as_coach,
@@ -148,6 +163,17 @@ def invite(
     letters.invitation(invitation, token, inviter, context or {})
     _record(practice, viewer.user_ref, "invitation.send", invitation.ref, {"purpose": str(purpose)})
     return invitation
+
+
+def _is_member(practice: Practice, email: str) -> bool:
+    return Membership.unscoped.filter(practice=practice, user__email=email, left_at=None).exists()
+
+
+@transaction.atomic
+def revoke_invitations_of(viewer: Viewer, target_ref: str) -> None:
+    """Every link still under way to a row the caller keeps stops working. Records ``invitation.revoke`` for each."""
+    for found in Invitation.unscoped.filter(target_ref=target_ref, used_at=None, revoked_at=None):
+        revoke_invitation(viewer, found)
 
 
 @transaction.atomic

@@ -82,3 +82,10 @@ class Person(ScopedModel):
 
     def __str__(self):
         return self.name
+
+    @property
+    def reached_at(self) -> tuple[str, str]:
+        """Address and language of the letters to this person: those of their account, once they have one."""
+        if self.user_id:
+            return self.user.email, self.user.language
+        return self.email, self.language

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from coaching.accounts.models import Invitation, User
+from coaching.accounts.services import InvitationVoid, revoke_invitations_of
 from coaching.kernel import events
 from coaching.kernel.errors import Invalid
 from coaching.kernel.viewer import Viewer
@@ -35,7 +36,8 @@ def save_organisation(viewer: Viewer, organisation: Organisation | None, values:
 def save_person(viewer: Viewer, person: Person | None, values: Mapping) -> Person:
     """The coach keeps a new person or changes one of theirs. Records ``person.save``.
 
-    Once the person has an account their address is their own: it can no longer be changed here.
+    Once the person has an account their address is their own: it can no longer be changed here. Until then a link
+    already sent to the address that is given up stops working: it may have gone to somebody else.
     """
     row = person or Person(practice_id=viewer.practice_id, keeper_id=viewer.user_id)
     values = {**values, "email": values["email"].strip().lower()} if "email" in values else dict(values)
@@ -46,7 +48,11 @@ def save_person(viewer: Viewer, person: Person | None, values: Mapping) -> Perso
     )
     if twins.exclude(pk=row.pk).exists():
         raise Invalid(_("You already have a person with this address."), field="email")
-    return _save(viewer, row, values, "person.save")
+    moved = row.pk is not None and values.get("email", row.email) != row.email
+    saved = _save(viewer, row, values, "person.save")
+    if moved:
+        revoke_invitations_of(viewer, row.ref)
+    return saved
 
 
 @transaction.atomic
@@ -69,9 +75,16 @@ def save_context_sheet(viewer: Viewer, organisation: Organisation, values: Mappi
 
 @transaction.atomic
 def take_seat(invitation: Invitation, user: User) -> None:
-    """Link the invited person to the account that took the invitation up. Records ``person.seated``."""
+    """Link the invited person to the account that took the invitation up. Records ``person.seated``.
+
+    Refused where the person has an account already, or is written to elsewhere by now.
+    """
     person = Person.unscoped.get(ref=invitation.target_ref, practice_id=invitation.practice_id)
-    Person.unscoped.filter(pk=person.pk).update(user=user)
+    mine = Person.unscoped.filter(pk=person.pk, email=invitation.email, user=None)
+    if mine.update(user=user) != 1:
+        raise InvitationVoid(
+            _("This invitation was replaced by a newer one, or withdrawn. Ask for a new link.")
+        )
     person.user = user
     for told in _seat_taken:
         told(person, user)

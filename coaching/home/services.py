@@ -1,6 +1,5 @@
 """Setting a new installation up, through the services of the rooms below."""
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +7,7 @@ from coaching.accounts.access import any_practice
 from coaching.accounts.models import User
 from coaching.accounts.services import create_practice, create_user
 from coaching.documents.seal import make_seal
-from coaching.kernel.errors import Invalid, Stale
+from coaching.kernel.errors import Stale
 from contracts.services.library import install_library
 from ethics.charter.services import publish_bundled
 
@@ -21,10 +20,7 @@ def set_up(*, practice: str, name: str, email: str, password: str, language: str
     """
     if any_practice():
         raise Stale(_("This installation has already been set up."))
-    try:
-        user = create_user(email=email, name=name, password=password, language=language)
-    except ValidationError as wrong:
-        raise Invalid(" ".join(wrong.messages)) from wrong
+    user = create_user(email=email, name=name, password=password, language=language)
     found = create_practice(name=practice, founder=user, language=language, **details)
     publish_bundled(found, user)
     install_library(found)

@@ -22,7 +22,7 @@ def request_written(mission: Mission, version: RequestVersion) -> None:
 def confirm_request(mission: Mission, version: RequestVersion) -> None:
     """To the author: the coach has taken their request down and asks them to make it theirs."""
     request = version.request
-    seats = Seat.unscoped.filter(mission=mission, ended_at=None).select_related("person")
+    seats = Seat.unscoped.filter(mission=mission, ended_at=None).select_related("person__user")
     if request.level == RequestLevel.COACHEE:
         seats = seats.filter(pk=request.seat_id)
     else:
@@ -38,7 +38,7 @@ def request_validated(mission: Mission, version: RequestVersion) -> None:
 
 def refusal(mission: Mission, refusal: Refusal) -> None:
     """To each party what is theirs: the coachee the explanation and the orientation, the organisation its own words."""
-    for seat in Seat.unscoped.filter(mission=mission, ended_at=None).select_related("person"):
+    for seat in Seat.unscoped.filter(mission=mission, ended_at=None).select_related("person__user"):
         if seat.role == SeatRole.COACHEE:
             said = {"explanation": refusal.explanation, "orientation": refusal.orientation}
             _to_seat("missions/refusal_coachee", mission, seat, said)
@@ -51,10 +51,11 @@ def _to_seat(kind: str, mission: Mission, seat: Seat, context: dict | None = Non
     person = seat.person
     if person.user_id is None and not kind.startswith("missions/refusal"):
         return
+    to, language = person.reached_at
     queue(
         kind=kind,
-        to=person.email,
-        language=person.language,
+        to=to,
+        language=language,
         practice_ref=mission.practice.ref,
         context={
             **(context or {}),

@@ -116,6 +116,8 @@ declare(
 plumbing("missions.Override", "id ref mission transition gate article decided_by decided_at")
 declare("missions.Override", "reason", Confidence.SHARED, Reader.COACH)
 
+# Requests, objectives and what the coach declares of them are worded until the contract is signed.
+WRITABLE = frozenset({MissionState.ENQUIRY, MissionState.CONTRACTING})
 OPEN_STATES = frozenset(
     {MissionState.ENQUIRY, MissionState.CONTRACTING, MissionState.ACTIVE, MissionState.PAUSED}
 )

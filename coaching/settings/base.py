@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "coaching.accounts.middleware.PrivateMiddleware",
     "coaching.accounts.middleware.PreferencesMiddleware",
     "coaching.accounts.middleware.ViewerMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -199,6 +200,7 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    # Django writes the address of every 4xx here; addresses hold references.
-    "loggers": {"django.request": {"level": "CRITICAL"}, "django.security": {"level": "WARNING"}},
+    "filters": {"failures": {"()": "coaching.kernel.logs.Failures"}},
+    # Django writes addresses here, of every 4xx too: only what failed is kept, without them.
+    "loggers": {"django.request": {"filters": ["failures"]}, "django.security": {"level": "WARNING"}},
 }

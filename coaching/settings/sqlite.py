@@ -19,10 +19,13 @@ except ImportError:
 
 import sqlite3  # noqa: E402
 
-WAL_IS_SAFE = sqlite3.sqlite_version_info >= SAFE_WAL
+
+def wal_is_safe() -> bool:
+    return sqlite3.sqlite_version_info >= SAFE_WAL
+
 
 PRAGMAS = (
-    f"PRAGMA journal_mode={'WAL' if WAL_IS_SAFE else 'DELETE'};"
+    f"PRAGMA journal_mode={'WAL' if wal_is_safe() else 'DELETE'};"
     "PRAGMA synchronous=FULL;"
     "PRAGMA foreign_keys=ON;"
     "PRAGMA recursive_triggers=ON;"  # else INSERT OR REPLACE walks round the journal's triggers

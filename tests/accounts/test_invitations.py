@@ -11,6 +11,9 @@ from django.utils import timezone
 from coaching.accounts.enums import InvitationPurpose
 from coaching.accounts.models import Invitation, Membership
 from coaching.accounts.services import create_practice, create_user, invite
+from coaching.clients.models import Person
+from coaching.clients.services import save_person
+from coaching.kernel.errors import Invalid
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.outbox.models import Letter
 from coaching.outbox.services import open_letter
@@ -183,3 +186,61 @@ def test_the_last_administrator_cannot_be_ended(practice, admin):
     assert answer.status_code == 422
     member.refresh_from_db()
     assert member.left_at is None
+
+
+def test_an_address_typed_otherwise_is_the_same_and_its_first_link_falls(practice, admin):
+    _invite(practice, admin, email="new@x.test")
+    first = _link()
+    _invite(practice, admin, email="New@X.test")
+    assert _arrive(first).get(reverse("invitation")).status_code == 410
+
+
+def test_a_member_is_not_invited_again_since_it_would_replace_their_roles(practice, admin):
+    with pytest.raises(Invalid):
+        _invite(practice, admin, email="A@x.test")
+    browser = Client()
+    browser.force_login(admin, backend=BACKEND)
+    answer = browser.post(reverse("practice_invite"), {"email": "a@x.test", "name": "A", "as_coach": "on"})
+    assert answer.status_code == 422
+    assert Membership.unscoped.get(user=admin).is_administrator
+
+
+def _invited_person(practice, admin, email):
+    coach = Viewer(admin.pk, admin.ref, practice.pk, practice.ref, Portal.COACH)
+    person = save_person(coach, None, {"name": "Inès", "email": email})
+    invite(
+        coach, purpose=InvitationPurpose.PERSON, email=email, name="Inès", language="fr", inviter=admin, practice=practice,
+        target_ref=person.ref,
+    )  # fmt: skip
+    return coach, person
+
+
+def test_a_link_sent_to_a_mistyped_address_seats_nobody_once_it_is_corrected(practice, admin):
+    coach, person = _invited_person(practice, admin, "wrong@x.test")
+    link = _link()
+    save_person(coach, person, {"email": "right@x.test"})
+    stranger = _arrive(link)
+    assert stranger.get(reverse("invitation")).status_code == 410
+    assert _join(stranger).status_code == 410
+    assert Person.unscoped.get(pk=person.pk).user_id is None
+
+
+def test_a_link_still_works_when_something_else_of_the_person_changed(practice, admin):
+    coach, person = _invited_person(practice, admin, "ines@x.test")
+    link = _link()
+    save_person(coach, person, {"email": "INES@x.test", "job_title": "directrice"})
+    assert _join(_arrive(link)).status_code == 302
+    assert Person.unscoped.get(pk=person.pk).user.email == "ines@x.test"
+
+
+def test_a_person_who_has_an_account_is_not_given_another_one(practice, admin):
+    _coach, person = _invited_person(practice, admin, "ines@x.test")
+    Person.unscoped.filter(pk=person.pk).update(user=admin)
+    _join(_arrive(_link()))
+    assert Person.unscoped.get(pk=person.pk).user_id == admin.pk
+
+
+def test_an_account_is_not_made_twice_for_one_address():
+    create_user(email="deux@x.test", name="Une", password=PASSWORD)
+    with pytest.raises(Invalid):
+        create_user(email="DEUX@x.test", name="Deux", password=PASSWORD)

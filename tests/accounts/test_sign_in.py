@@ -1,5 +1,6 @@
 """The doors: sign-in, verification, reset, second factor, sessions; and what needs no sign-in."""
 
+import importlib
 import re
 
 import pytest
@@ -241,3 +242,17 @@ def test_every_answer_carries_a_strict_policy(client):
     assert "unsafe" not in policy
     assert "script-src 'self'" in policy
     assert "default-src 'none'" in policy
+
+
+def test_what_a_signed_in_person_is_shown_is_kept_nowhere(client, user):
+    assert "Cache-Control" not in client.get(reverse("charter"))
+    _sign_in(client)
+    for name in ("preferences", "charter", "home"):
+        assert client.get(reverse(name))["Cache-Control"] == "private, no-store", name
+    assert "no-store" in client.get(reverse("account_login"), follow=True)["Cache-Control"]
+
+
+def test_a_server_knows_visitors_from_the_proxy_in_front_of_them(monkeypatch):
+    monkeypatch.setenv("ALLOWED_HOSTS", "posture.test")
+    prod = importlib.import_module("coaching.settings.prod")
+    assert prod.ALLAUTH_TRUSTED_PROXY_COUNT == 1

@@ -2,11 +2,13 @@
 
 import pytest
 
+from coaching.accounts.models import User
+from coaching.clients.services import save_person
 from coaching.kernel.errors import GateClosed, Invalid, NotAllowedNow, Stale
 from coaching.kernel.viewer import Portal
 from coaching.missions.access import history_of, request_of, requests_of
 from coaching.missions.enums import RequestLevel
-from coaching.missions.models import Request, RequestVersion, Seat
+from coaching.missions.models import Objective, Request, RequestVersion, Seat
 from coaching.missions.services import life, objectives, requests, seats
 from coaching.outbox.models import Letter
 from coaching.outbox.services import open_letter
@@ -192,3 +194,91 @@ def test_a_mission_the_coachee_pays_for_has_no_sponsor_and_no_second_request(wor
     assert Request.unscoped.filter(mission=mission).count() == 1
     with pytest.raises(Invalid):
         life.begin(world.coach, title="Sans payeur", payer="organisation")
+
+
+def test_a_refused_mission_is_neither_confirmed_nor_validated_nor_declared_upon(world, mission, seat):
+    taken = requests.write_coachee_request(world.coach, mission, seat, "Tel que dit.", based_on=1)
+    written = _last(mission)
+    life.refuse(world.coach, mission, ground="coach", explanation="e", orientation="", told_organisation="")
+    mission.refresh_from_db()
+    coachee = world.viewer("coachee", Portal.COACHEE)
+    for act in (
+        lambda: requests.confirm_request(coachee, mission, taken),
+        lambda: requests.validate_request(world.coach, mission, written, "w"),
+        lambda: life.declare_conflict(world.coach, mission, has_conflict=False, statement=""),
+        lambda: life.explain_balance(world.coach, mission, "e"),
+        lambda: seats.invite_seat(world.coach, mission, seat),
+    ):
+        with pytest.raises(NotAllowedNow):
+            act()
+
+
+@pytest.mark.parametrize(
+    ("persona", "portal"),
+    [("colleague", Portal.COACH), ("coachee", Portal.COACHEE), ("coach", Portal.PRACTICE)],
+)
+def test_nobody_but_the_missions_coach_seats_invites_or_declares(world, mission, seat, persona, portal):
+    viewer = world.viewer(persona, portal)
+    for act in (
+        lambda: seats.add_seat(viewer, mission, world.people["manager"], "manager"),
+        lambda: seats.end_seat(viewer, mission, seat),
+        lambda: seats.invite_seat(viewer, mission, seat),
+        lambda: life.declare_conflict(viewer, mission, has_conflict=False, statement=""),
+        lambda: life.explain_balance(viewer, mission, "e"),
+    ):
+        with pytest.raises(NotAllowedNow):
+            act()
+
+
+def test_one_person_does_not_sit_on_both_sides_of_a_mission(world, mission):
+    for person, role in (("coachee", "manager"), ("coachee", "sponsor"), ("sponsor", "coachee")):
+        with pytest.raises(Invalid):
+            seats.add_seat(world.coach, mission, world.people[person], role)
+
+
+def test_a_coach_is_not_seated_at_their_own_mission_under_their_own_address(world, mission):
+    own = save_person(world.coach, None, {"name": "Moi", "email": world.users["coach"].email})
+    with pytest.raises(Invalid):
+        seats.add_seat(world.coach, mission, own, "manager")
+
+
+def test_the_coachee_and_the_sponsor_are_two_people_however_their_address_is_typed(world, browse):
+    said = {
+        "title": "T", "kind": "individual", "payer": "organisation", "organisation_name": "O", "coachee_name": "C",
+        "coachee_email": "same@x.test", "sponsor_name": "S", "sponsor_email": "Same@X.test", "language": "fr",
+    }  # fmt: skip
+    answer = browse("coach").post("/coach/missions/new/", said)
+    assert answer.status_code == 422
+    assert "sponsor_email" in answer.context["form"].errors
+
+
+def test_what_was_typed_on_an_older_wording_is_kept_and_can_be_saved_after_comparing(
+    world, browse, mission, seat
+):
+    word(world, mission, seat, "Deuxième.", based_on=1)
+    page, browser = f"/coachee/missions/{mission.ref}/request/", browse("coachee")
+    refused = browser.post(page, {"text": "La mienne.", "based_on": "1"})
+    assert refused.status_code == 422
+    form = refused.context["form"]
+    assert form["text"].value() == "La mienne."
+    assert "Deuxième." in refused.content.decode()
+    assert (
+        browser.post(page, {"text": form["text"].value(), "based_on": form["based_on"].value()}).status_code
+        == 302
+    )
+    assert _last(mission).number == 3
+
+
+def test_an_objective_somebody_has_just_removed_is_not_reworded_into_being_again(world, mission):
+    found = objectives.save_objective(world.coach, mission, None, {"tag": "common", "title": "Déléguer"})
+    objectives.remove_objective(world.coach, mission, Objective.unscoped.get(pk=found.pk))
+    with pytest.raises(Stale):
+        objectives.save_objective(world.coach, mission, found, {"tag": "common", "title": "Autre"})
+    assert Objective.unscoped.get(pk=found.pk).removed_at
+
+
+def test_a_letter_goes_to_the_address_and_in_the_language_of_the_account(world, mission, seat):
+    User.objects.filter(pk=world.users["coachee"].pk).update(email="moved@canary.test", language="en")
+    requests.validate_request(world.coach, mission, word(world, mission, seat, "Encore.", based_on=1), "Oui.")
+    letter = Letter.unscoped.latest("id")
+    assert (letter.to, letter.language) == ("moved@canary.test", "en")

@@ -82,3 +82,13 @@ def test_french_is_set_as_french():
 
 def test_a_message_left_in_english_is_told_apart_from_one_that_is_the_same():
     assert {i for _k, i, said in _pairs() if i == said} - SAME == set()
+
+
+def test_a_translating_function_keeps_a_name_the_gatherer_knows():
+    strange = {}
+    for room in ("coaching", "contracts", "ethics"):
+        for path in (settings.BASE_DIR / room).rglob("*.py"):
+            aliases = set(re.findall(r"\bn?p?gettext\w* as (\w+)", path.read_text())) - {"_"}
+            if aliases:
+                strange[path.name] = aliases
+    assert strange == {}, "what is said through another name is in no catalogue"

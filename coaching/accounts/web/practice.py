@@ -26,16 +26,20 @@ def home(request):
 def invite_member(request):
     form = MemberInvitationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        services.invite(
-            request.viewer,
-            purpose=InvitationPurpose.MEMBERSHIP,
-            language=get_language() or "fr",
-            inviter=request.user,
-            practice=access.get_practice(request.viewer),
-            **form.cleaned_data,
-        )
-        messages.success(request, _("The invitation is on its way."))
-        return redirect("practice_home")
+        try:
+            services.invite(
+                request.viewer,
+                purpose=InvitationPurpose.MEMBERSHIP,
+                language=get_language() or "fr",
+                inviter=request.user,
+                practice=access.get_practice(request.viewer),
+                **form.cleaned_data,
+            )
+        except DomainError as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("The invitation is on its way."))
+            return redirect("practice_home")
     return show(request, "accounts/practice/invite.html", {"form": form})
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from coaching.kernel import events
-from coaching.kernel.errors import Invalid
+from coaching.kernel.errors import Invalid, NotAllowedNow
 from coaching.kernel.transitions import Move, perform
 from coaching.kernel.viewer import Viewer
 
@@ -14,6 +14,7 @@ from .. import letters
 from ..access import roles_at
 from ..enums import MissionKind, Payer
 from ..models import Balance, ConflictDeclaration, Mission, Override, Refusal
+from ..policy import OPEN_STATES, WRITABLE
 from ..transitions import MISSION
 
 
@@ -108,6 +109,9 @@ def declare_conflict(
     viewer: Viewer, mission: Mission, *, has_conflict: bool, statement: str
 ) -> ConflictDeclaration:
     """The mission's coach declares a conflict of interest or its absence (article 5). Records ``mission.conflict``."""
+    only_coach(viewer, mission)
+    if mission.state not in OPEN_STATES:
+        raise NotAllowedNow(_("This mission is over: nothing is declared of it any more."))
     if has_conflict and not statement.strip():
         raise Invalid(_("Say what the conflict is and how you deal with it."), field="statement")
     row = ConflictDeclaration(
@@ -122,6 +126,9 @@ def declare_conflict(
 @transaction.atomic
 def explain_balance(viewer: Viewer, mission: Mission, explanation: str) -> Balance:
     """The coach says why there is no common objective (article 16). Records ``mission.balance``."""
+    only_coach(viewer, mission)
+    if mission.state not in WRITABLE:
+        raise NotAllowedNow(_("The objectives are those of the contract: an amendment changes them."))
     if not explanation.strip():
         raise Invalid(_("Write the explanation, or add a common objective."), field="explanation")
     row, _made = Balance.unscoped.update_or_create(
@@ -129,6 +136,12 @@ def explain_balance(viewer: Viewer, mission: Mission, explanation: str) -> Balan
     )
     record(viewer, mission, "mission.balance", mission.ref)
     return row
+
+
+def only_coach(viewer: Viewer, mission: Mission) -> None:
+    """Refuse whoever is not this mission's coach, behind the coach's portal."""
+    if "coach" not in roles_at(viewer, mission):
+        raise NotAllowedNow(_("This act is the mission’s coach’s alone."))
 
 
 def record(viewer: Viewer, mission: Mission, kind: str, subject: str, data: dict | None = None) -> None:

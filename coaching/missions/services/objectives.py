@@ -12,8 +12,8 @@ from coaching.kernel.viewer import Viewer
 from ..access import own_seats, roles_at
 from ..enums import ObjectiveTag, SeatRole
 from ..models import Mission, Objective, Seat
+from ..policy import WRITABLE
 from .life import record
-from .requests import WRITABLE
 
 
 @transaction.atomic
@@ -32,6 +32,8 @@ def save_objective(
     tag = values.get("tag", objective.tag if objective else None)
     seat = seat or (objective.seat if objective else None)
     _check_may(viewer, mission, tag, seat)
+    if objective:
+        _hold(objective)
     row = objective or Objective(mission=mission, created_by_id=viewer.user_id)
     for name, value in values.items():
         setattr(row, name, value)
@@ -46,10 +48,15 @@ def save_objective(
 def remove_objective(viewer: Viewer, mission: Mission, objective: Objective) -> None:
     """Take an objective off the mission; the row stays, with its date. Records ``objective.remove``."""
     _check_may(viewer, mission, objective.tag, objective.seat)
-    rows = Objective.unscoped.filter(pk=objective.pk, removed_at=None)
-    if rows.update(removed_at=timezone.now()) != 1:
-        raise Stale(_("This objective has already been removed."))
+    _hold(objective)
+    Objective.unscoped.filter(pk=objective.pk).update(removed_at=timezone.now())
     record(viewer, mission, "objective.remove", objective.ref, {"tag": objective.tag})
+
+
+def _hold(objective: Objective) -> None:
+    """Take the row for this transaction: what somebody has just removed is not reworded into being again."""
+    if Objective.unscoped.filter(pk=objective.pk, removed_at=None).update(removed_at=None) != 1:
+        raise Stale(_("This objective has already been removed."))
 
 
 def _check_may(viewer, mission, tag, seat) -> None:

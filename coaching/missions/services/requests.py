@@ -13,11 +13,10 @@ from coaching.vault.services import seal
 
 from .. import letters
 from ..access import SEALED_PLACE, own_seats, roles_at
-from ..enums import MissionState, RequestLevel, SeatRole
+from ..enums import RequestLevel, SeatRole
 from ..models import Mission, Request, RequestVersion, Seat, SharedWording, Validation
+from ..policy import WRITABLE
 from .life import record
-
-WRITABLE = frozenset({MissionState.ENQUIRY, MissionState.CONTRACTING})
 
 
 @transaction.atomic
@@ -70,8 +69,7 @@ def write_coachee_request(
 
 
 def _next_version(viewer, mission, request, text, based_on, *, taken_down) -> RequestVersion:
-    if mission.state not in WRITABLE:
-        raise NotAllowedNow(_("The requests of this mission can no longer be changed."))
+    _writable(mission)
     if not text.strip():
         raise Invalid(_("Write the request first: this text is empty."), field="text")
     if len(text) > LONG_TEXT:
@@ -114,6 +112,7 @@ def confirm_request(viewer: Viewer, mission: Mission, version: RequestVersion) -
 
     Who may: a sponsor for the organisation's, the coachee of the seat for their own; never the coach.
     """
+    _writable(mission)
     request = version.request
     if request.level == RequestLevel.ORGANISATION:
         if "sponsor" not in roles_at(viewer, mission):
@@ -138,6 +137,7 @@ def validate_request(viewer: Viewer, mission: Mission, version: RequestVersion, 
     """
     if not _is_coach(viewer, mission):
         raise NotAllowedNow(_("Only the mission’s coach validates the coachee’s request."))
+    _writable(mission)
     if version.request.level != RequestLevel.COACHEE:
         raise NotAllowedNow(_("The coach validates the coachee’s request, not the organisation’s."))
     if not wording.strip():
@@ -163,8 +163,7 @@ def share_wording(viewer: Viewer, mission: Mission, seat: Seat, text: str) -> Sh
     Who may: the coachee of this seat alone; the coach cannot share on their behalf (article 4).
     """
     _own(viewer, mission, seat)
-    if mission.state not in WRITABLE:
-        raise NotAllowedNow(_("The requests of this mission can no longer be changed."))
+    _writable(mission)
     if not text.strip():
         raise Invalid(_("Write the wording you want to share."), field="text")
     request = Request.unscoped.get(mission=mission, level=RequestLevel.COACHEE, seat=seat)
@@ -183,6 +182,11 @@ def withdraw_wording(viewer: Viewer, mission: Mission, seat: Seat) -> None:
     rows = SharedWording.unscoped.filter(request__seat=seat, withdrawn_at=None)
     if rows.update(withdrawn_at=timezone.now()):
         record(viewer, mission, "wording.withdraw", seat.ref)
+
+
+def _writable(mission: Mission) -> None:
+    if mission.state not in WRITABLE:
+        raise NotAllowedNow(_("The requests of this mission can no longer be changed."))
 
 
 def _is_coach(viewer: Viewer, mission: Mission) -> bool:

@@ -17,15 +17,17 @@ from coaching.vault.services import admit
 from ..enums import MissionKind, RequestLevel, SeatRole
 from ..models import Mission, Request, Seat
 from ..policy import OPEN_STATES
-from .life import record
+from .life import only_coach, record
 
 
 @transaction.atomic
 def add_seat(viewer: Viewer, mission: Mission, person: Person, role: str, *, signs: bool = True) -> Seat:
     """The coach gives a person a seat. A request waits for them where their role has one. Records ``seat.add``.
 
-    Refused: a second coachee in an individual mission, a coachee who pays and a sponsor, the coach themself.
+    Refused: a second coachee in an individual mission, a coachee who pays and a sponsor, the coach themself, one person
+    on both sides of the same mission.
     """
+    only_coach(viewer, mission)
     _check_seat(mission, person, role)
     seat, made = Seat.unscoped.get_or_create(
         mission=mission, person=person, role=role, defaults={"signs": signs}
@@ -45,7 +47,7 @@ def add_seat(viewer: Viewer, mission: Mission, person: Person, role: str, *, sig
 def _check_seat(mission, person, role) -> None:
     if mission.state not in OPEN_STATES:
         raise NotAllowedNow(_("This mission is over: its table no longer changes."))
-    if person.user_id == mission.coach_id:
+    if person.user_id == mission.coach_id or person.email == mission.coach.email:
         raise Invalid(
             _("You are the coach of this mission and cannot sit on the other side."), field="person"
         )
@@ -53,6 +55,9 @@ def _check_seat(mission, person, role) -> None:
     alone = role == SeatRole.COACHEE and mission.kind == MissionKind.INDIVIDUAL
     if alone and taken.filter(role=SeatRole.COACHEE).exclude(person=person).exists():
         raise Invalid(_("An individual mission has one coachee; make it a team mission first."), field="role")
+    others = {SeatRole.SPONSOR, SeatRole.MANAGER} if role == SeatRole.COACHEE else {SeatRole.COACHEE}
+    if taken.filter(person=person, role__in=others).exists():
+        raise Invalid(_("This person already sits on the other side of this mission."), field="role")
     if role == SeatRole.SPONSOR and not mission.paid_by_organisation:
         raise Invalid(_("The coachee pays for this mission: it has no sponsor."), field="role")
 
@@ -67,6 +72,7 @@ def _expect_request(mission: Mission, seat: Seat) -> None:
 @transaction.atomic
 def end_seat(viewer: Viewer, mission: Mission, seat: Seat) -> None:
     """The coach takes a person from the table: they see nothing of the mission from then on. Records ``seat.end``."""
+    only_coach(viewer, mission)
     if mission.state not in OPEN_STATES:
         raise NotAllowedNow(_("This mission is over: its table no longer changes."))
     if Seat.unscoped.filter(pk=seat.pk, ended_at=None).update(ended_at=timezone.now()) != 1:
@@ -77,6 +83,9 @@ def end_seat(viewer: Viewer, mission: Mission, seat: Seat) -> None:
 @transaction.atomic
 def invite_seat(viewer: Viewer, mission: Mission, seat: Seat) -> None:
     """The coach writes to the person with a single-use link; an earlier link falls. Records ``invitation.send``."""
+    only_coach(viewer, mission)
+    if mission.state not in OPEN_STATES:
+        raise NotAllowedNow(_("This mission is over: its table no longer changes."))
     person = seat.person
     if person.user_id:
         raise NotAllowedNow(_("This person already has an account: they find the mission in their portal."))

@@ -11,7 +11,7 @@ from coaching.accounts.access import invitations_of_targets
 from coaching.clients import access as clients
 from coaching.clients.services import save_organisation, save_person
 from coaching.journal.access import latest_events
-from coaching.kernel.errors import DomainError, GateClosed
+from coaching.kernel.errors import DomainError, GateClosed, Stale
 from coaching.kernel.forms import refuse, show
 from coaching.kernel.http import acts, edits, reads
 from coaching.kernel.transitions import gate_states
@@ -195,6 +195,8 @@ def request_page(request, ref, request_ref):
             _take_down(viewer, row, view, form.cleaned_data)
         except DomainError as refusal:
             refuse(form, refusal)
+            if isinstance(refusal, Stale):
+                form.rebase(number)
         else:
             messages.success(request, _("Taken down. Its author is asked to make it theirs."))
             return redirect("coach_request", row.ref, request_ref)

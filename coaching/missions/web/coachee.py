@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from coaching.journal.access import latest_events
-from coaching.kernel.errors import DomainError
+from coaching.kernel.errors import DomainError, Stale
 from coaching.kernel.forms import refuse, show
 from coaching.kernel.http import acts, edits, reads
 from coaching.kernel.viewer import Portal
@@ -57,6 +57,8 @@ def own_request(request, ref):
             )
         except DomainError as refusal:
             refuse(form, refusal)
+            if isinstance(refusal, Stale):
+                form.rebase(number)
         else:
             messages.success(
                 request, _("Your request is recorded. Your coach is told that you have written it.")

@@ -47,8 +47,8 @@ class NewMissionForm(forms.Form):
             for name in ("sponsor_name", "sponsor_email"):
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, _("An organisation pays: somebody there formulates its request."))
-        same = cleaned.get("sponsor_email") and cleaned.get("sponsor_email") == cleaned.get("coachee_email")
-        if same:
+        coachee, sponsor = (cleaned.get(name, "").lower() for name in ("coachee_email", "sponsor_email"))
+        if sponsor and sponsor == coachee:
             self.add_error("sponsor_email", _("The coachee and the sponsor are two people."))
         return cleaned
 
@@ -84,6 +84,10 @@ class RequestForm(forms.Form):
 
     text = LongText(label=_("The request"), rows=10)
     based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def rebase(self, number: int) -> None:
+        """The writer is shown version ``number`` beside their text: saved again, it comes after that one."""
+        self.data = {**self.data.dict(), "based_on": number}
 
 
 class WordingForm(forms.Form):

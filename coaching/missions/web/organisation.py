@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from coaching.kernel.errors import DomainError
+from coaching.kernel.errors import DomainError, Stale
 from coaching.kernel.forms import refuse, show
 from coaching.kernel.http import acts, edits, reads
 from coaching.kernel.viewer import Portal
@@ -89,6 +89,8 @@ def own_request(request, ref):
             if refusal.status == 403:
                 raise
             refuse(form, refusal)
+            if isinstance(refusal, Stale):
+                form.rebase(number)
         else:
             messages.success(
                 request, _("Your request is recorded. The coach is told that you have written it.")
