@@ -9,12 +9,22 @@ from coaching.documents.models import Document
 from coaching.kernel.prepared import prepared
 from coaching.kernel.scoping import get_visible
 from coaching.kernel.viewer import Viewer
-from coaching.missions.access import missions_for, seats_of
+from coaching.missions.access import missions_for
 from coaching.missions.enums import MissionState
 from coaching.missions.models import Mission, Seat
 
-from .enums import ContractState
-from .models import Clause, Contract, ContractClause, ContractVersion, Reading, RestitutionScope, Terms
+from .enums import CommentKind, ContractState
+from .models import (
+    Clause,
+    Comment,
+    Contract,
+    ContractClause,
+    ContractVersion,
+    Reading,
+    RestitutionScope,
+    Terms,
+    Verdict,
+)
 from .policy import CLAUSE_RULES, CONTRACT_RULES, DRAFT_RULES, SCOPE_RULES, VERSION_RULES
 
 
@@ -56,6 +66,8 @@ class LastVersion:
     number: int
     created_at: datetime
     read_at: datetime | None
+    fine_at: datetime | None  # when this viewer said it was fine with them
+    asked: bool  # a request for change of theirs waits for its answer
 
 
 def contract_with_last_version(
@@ -70,7 +82,12 @@ def contract_with_last_version(
     if contract is None or contract.last_ref is None or viewer.portal not in VERSION_RULES:
         return contract, None
     return contract, LastVersion(
-        contract.last_ref, contract.last_number, contract.last_at, contract.last_read_at
+        contract.last_ref,
+        contract.last_number,
+        contract.last_at,
+        contract.last_read_at,
+        contract.last_fine_at,
+        contract.last_asked,
     )
 
 
@@ -79,12 +96,18 @@ def _alive(viewer: Viewer, mission_id: int) -> QuerySet[Contract]:
     version = ContractVersion.unscoped.filter(contract=OuterRef("pk")).order_by("-number")
     reading = Reading.unscoped.filter(version__contract=OuterRef("pk"), user_id=viewer.user_id)
     reading = reading.filter(version__number=OuterRef("last_number"))
+    verdict = Verdict.unscoped.filter(version__contract=OuterRef("pk"), user_id=viewer.user_id)
+    verdict = verdict.filter(version__number=OuterRef("last_number"), withdrawn_at=None)
+    asked = Comment.unscoped.filter(version__contract=OuterRef("pk"), author_id=viewer.user_id)
+    asked = asked.filter(version__number=OuterRef("last_number"), kind=CommentKind.CHANGE)
     rows = contracts_for(viewer).filter(mission_id=mission_id).exclude(state=ContractState.WITHDRAWN)
     rows = rows.annotate(
         last_ref=Subquery(version.values("ref")[:1]),
         last_number=Subquery(version.values("number")[:1]),
         last_at=Subquery(version.values("created_at")[:1]),
         last_read_at=Subquery(reading.values("at")[:1]),
+        last_fine_at=Subquery(verdict.values("given_at")[:1]),
+        last_asked=Exists(asked.filter(answered_at=None, withdrawn_at=None)),
     )
     return rows[:1]
 
@@ -114,22 +137,6 @@ def read_at(viewer: Viewer, version: ContractVersion):
     """When this viewer first opened this version, or None."""
     row = Reading.unscoped.filter(version=version, user_id=viewer.user_id).first()
     return row.at if row else None
-
-
-def readings_of(viewer: Viewer, version: ContractVersion) -> dict[int, object]:
-    """User id → when they first opened the version, for the coach who waits for them."""
-    if not versions_for(viewer).filter(pk=version.pk).exists():
-        return {}
-    return dict(Reading.unscoped.filter(version=version).values_list("user_id", "at"))
-
-
-def unread_by(viewer: Viewer, mission: Mission, contract: Contract) -> list[str]:
-    """Names of those at the table who have not said they have read the last version, for the coach who waits."""
-    readers = Reading.unscoped.filter(version__contract=contract, version__number=OuterRef("last"))
-    last = ContractVersion.unscoped.filter(contract=contract).order_by("-number").values("number")[:1]
-    rows = seats_of(viewer, mission).annotate(last=Subquery(last))
-    rows = rows.exclude(Exists(readers.filter(user_id=OuterRef("person__user_id"))))
-    return [seat.person.name for seat in rows]
 
 
 def library_for(viewer: Viewer) -> QuerySet[Clause]:

@@ -65,6 +65,27 @@ class Severity(TextChoices):
     WARNING = "warning", _("To look at")
 
 
+class CommentKind(TextChoices):
+    """What a party asks by writing about a clause: nothing, or that it change."""
+
+    COMMENT = "comment", _("A comment")
+    CHANGE = "change", _("I ask for a change")
+
+
+class CommentAudience(TextChoices):
+    """Whom the author of a comment lets read it; the coach always does."""
+
+    COACH = "coach", _("The coach alone")
+    TABLE = "table", _("Everyone at the table")
+
+
+class Outcome(TextChoices):
+    """What the coach did of a comment: took it into the next version, or explained why not."""
+
+    ACCEPTED = "accepted", _("Accepted")
+    EXPLAINED = "explained", _("Explained")
+
+
 class ContractState(TextChoices):
     DRAFT = "draft", _("Draft")
     REVIEW = "review", _("In review")

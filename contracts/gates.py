@@ -2,13 +2,16 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from coaching.kernel.gates import GateResult, register
 from coaching.missions.access import balance_of, coach_viewer, objectives_of
 from coaching.missions.enums import ObjectiveTag
 
 from .checking import errors
-from .models import Contract
+from .comments import open_on
+from .enums import CommentKind
+from .models import Contract, ContractVersion
 
 
 def elements_present(contract: Contract) -> GateResult:
@@ -34,5 +37,20 @@ def balanced(contract: Contract) -> GateResult:
     )
 
 
+def answered(contract: Contract) -> GateResult:
+    """Every request for a change on the newest version has its answer (article 14); judgement may pass it."""
+    newest = ContractVersion.unscoped.filter(contract=contract).order_by("-number").values("pk")[:1]
+    waiting = open_on(newest).filter(kind=CommentKind.CHANGE).count()
+    if not waiting:
+        return GateResult(True)
+    message = ngettext_lazy(
+        "%(count)d request for a change is not answered.",
+        "%(count)d requests for a change are not answered.",
+        waiting,
+    ) % {"count": waiting}
+    return GateResult(False, message, reverse("coach_contract", args=[contract.ref]) + "#comments")
+
+
+register("contracts.answered", answered)
 register("contracts.elements", elements_present)
 register("contracts.balance", balanced)

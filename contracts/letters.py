@@ -6,7 +6,8 @@ from coaching.missions.enums import SeatRole
 from coaching.missions.models import Seat
 from coaching.outbox.services import queue
 
-from .models import Contract, ContractVersion
+from .enums import CommentKind
+from .models import Comment, Contract, ContractVersion
 
 PAGES = {
     SeatRole.COACHEE: "coachee_contract",
@@ -27,6 +28,44 @@ def withdrawn(contract: Contract, reason: str) -> None:
         return
     for seat in _table(contract):
         _write("contracts/withdrawn", contract, seat, {"reason": reason, "path": reverse("home")})
+
+
+def commented(comment: Comment) -> None:
+    """To the coach: a party has commented on the contract, or asks for a change."""
+    version = comment.version
+    context = {"who": comment.seat.person.name, "asks": comment.kind == CommentKind.CHANGE}
+    _to_coach("contracts/commented", version, context)
+
+
+def all_fine(version: ContractVersion) -> None:
+    """To the coach: everyone at the table is fine with this version."""
+    _to_coach("contracts/all_fine", version, {})
+
+
+def answered(comment: Comment) -> None:
+    """To the author of a comment: the coach has answered."""
+    seat, version = comment.seat, comment.version
+    path = {"path": reverse(PAGES[seat.role], args=[version.ref])}
+    _write("contracts/answered", version.contract, seat, path)
+
+
+def _to_coach(kind: str, version: ContractVersion, context: dict) -> None:
+    contract = version.contract
+    mission, coach = contract.mission, contract.mission.coach
+    queue(
+        kind=kind,
+        to=coach.email,
+        language=coach.language,
+        practice_ref=mission.practice.ref,
+        context={
+            **context,
+            "name": coach.name,
+            "number": version.number,
+            "practice": mission.practice.name,
+            "reference": contract.ref,
+            "path": reverse("coach_contract", args=[contract.ref]),
+        },
+    )
 
 
 def _table(contract: Contract):

@@ -7,7 +7,16 @@ from coaching.kernel.refs import RefField
 from coaching.kernel.scoping import ScopedModel
 from coaching.missions.enums import SeatRole
 
-from .enums import ContractKind, ContractState, Language, ScopeItem, Section
+from .enums import (
+    CommentAudience,
+    CommentKind,
+    ContractKind,
+    ContractState,
+    Language,
+    Outcome,
+    ScopeItem,
+    Section,
+)
 
 
 class Clause(ScopedModel):
@@ -122,6 +131,74 @@ class ContractVersion(ScopedModel):
     class Meta(ScopedModel.Meta):
         ordering = ["-number"]
         constraints = [models.UniqueConstraint(fields=["contract", "number"], name="contract_version_once")]
+
+
+class Comment(ScopedModel):
+    """What a party says of one version, of a clause or of the whole. Never edited: answered once, or withdrawn."""
+
+    ref = RefField(prefix="CO")
+    version = models.ForeignKey(ContractVersion, models.RESTRICT, related_name="+")
+    section = models.CharField(max_length=20, choices=Section, blank=True)  # blank: of the whole contract
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+    seat = models.ForeignKey("missions.Seat", models.RESTRICT, related_name="+")
+    kind = models.CharField(max_length=8, choices=CommentKind)
+    audience = models.CharField(max_length=8, choices=CommentAudience, default=CommentAudience.COACH)
+    text = models.TextField()
+    created_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+", null=True, blank=True
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(ScopedModel.Meta):
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(name="comment_kind", condition=models.Q(kind__in=CommentKind.values)),
+            models.CheckConstraint(
+                name="comment_audience", condition=models.Q(audience__in=CommentAudience.values)
+            ),
+            models.CheckConstraint(
+                name="comment_answer_is_whole",
+                condition=models.Q(answered_at=None, answered_by=None, outcome="", answer="")
+                | models.Q(answered_at__isnull=False, answered_by__isnull=False, outcome__in=Outcome.values),
+            ),
+            models.CheckConstraint(
+                name="comment_answered_or_withdrawn",
+                condition=models.Q(answered_at=None) | models.Q(withdrawn_at=None),
+            ),
+        ]
+
+    @property
+    def place(self) -> str:
+        """The part of the contract it speaks of, as an address names it."""
+        return self.section or "whole"
+
+    @property
+    def is_open(self) -> bool:
+        return self.answered_at is None and self.withdrawn_at is None
+
+
+class Verdict(ScopedModel):
+    """Everything in this version is fine with this person. Taken back by asking for a change."""
+
+    ref = RefField(prefix="VE")
+    version = models.ForeignKey(ContractVersion, models.RESTRICT, related_name="+")
+    seat = models.ForeignKey("missions.Seat", models.RESTRICT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+    given_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(ScopedModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "user"],
+                condition=models.Q(withdrawn_at=None),
+                name="verdict_one_alive_per_person",
+            ),
+        ]
 
 
 class RestitutionScope(ScopedModel):

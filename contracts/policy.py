@@ -7,6 +7,8 @@ from coaching.kernel.viewer import Portal
 from coaching.missions.enums import SeatRole
 from coaching.missions.policy import AT_TABLE, seats_held
 
+from .enums import CommentAudience
+
 
 def _coach(prefix: str):
     return lambda v: Q(**{f"{prefix}practice_id": v.practice_id, f"{prefix}coach_id": v.user_id})
@@ -43,7 +45,46 @@ SCOPE_RULES = {
     Portal.ORGANISATION: _table("mission__", *AT_TABLE),
 }
 
+
+def _said_at_table(*roles):
+    """One's own, withdrawn or not; of the others, what they chose to say to everyone and have not withdrawn."""
+    at_table = _table("version__contract__mission__", *roles)
+
+    def rule(v):
+        mine = Q(author_id=v.user_id, seat__in=seats_held(v, *roles))
+        return at_table(v) & (mine | Q(audience=CommentAudience.TABLE, withdrawn_at=None))
+
+    return rule
+
+
+# A comment is between its author and the coach unless its author says it to everyone at the table.
+COMMENT_RULES = {
+    Portal.COACH: lambda v: _coach("version__contract__mission__")(v) & Q(withdrawn_at=None),
+    Portal.COACHEE: _said_at_table(SeatRole.COACHEE),
+    Portal.ORGANISATION: _said_at_table(*AT_TABLE),
+}
+# Whether a person is fine with a version is said to the whole table: each may wait for the others.
+VERDICT_RULES = {
+    Portal.COACH: _coach("version__contract__mission__"),
+    Portal.COACHEE: _table("version__contract__mission__", SeatRole.COACHEE),
+    Portal.ORGANISATION: _table("version__contract__mission__", *AT_TABLE),
+}
+
 PARTIES = (Reader.COACH, Reader.COACHEE, Reader.SPONSOR, Reader.MANAGER)
+
+READER_OF = {
+    SeatRole.COACHEE: Reader.COACHEE,
+    SeatRole.SPONSOR: Reader.SPONSOR,
+    SeatRole.MANAGER: Reader.MANAGER,
+}
+
+
+def readers_of_comment(audience: str, role: str) -> frozenset[Reader]:
+    """Who reads a comment of somebody in ``role`` who chose ``audience``: what its chip says."""
+    if audience == CommentAudience.TABLE:
+        return frozenset(PARTIES)
+    return frozenset({Reader.COACH, READER_OF[role]})
+
 
 plumbing("contracts.Clause", "id ref practice section language name kinds conditions updated_at edited")
 declare(
@@ -69,5 +110,11 @@ declare(
 plumbing("contracts.ContractClause", "id ref contract section position edited_at")
 declare("contracts.ContractClause", "title body", Confidence.SHARED, *PARTIES, when="sent")
 plumbing("contracts.ContractVersion", "id ref contract number document revision created_by created_at")
+plumbing(
+    "contracts.Comment",
+    "id ref version section author seat kind audience created_at withdrawn_at outcome answered_by answered_at",
+)
+declare("contracts.Comment", "text answer", Confidence.SHARED, *PARTIES, when="its author chose so")
+plumbing("contracts.Verdict", "id ref version seat user given_at withdrawn_at")
 plumbing("contracts.RestitutionScope", "id ref mission seat addressee items agreed_by agreed_at")
 plumbing("contracts.Reading", "id version user at")

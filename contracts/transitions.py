@@ -16,6 +16,10 @@ QUALIFICATION = Gate(
     "development.qualification", "formation-transparence", _("At least one qualification is on file")
 )
 BALANCE = Gate("contracts.balance", "equilibre", _("One objective is common, or its absence is explained"))
+# Not on an arrow yet: "send for signature" asks it.
+ANSWERED = Gate(
+    "contracts.answered", "contrat", _("Every request for a change is answered"), overridable=True
+)
 
 CONTRACT = Machine(
     "contract",

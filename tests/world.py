@@ -25,8 +25,8 @@ from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.models import Mission
 from coaching.missions.services import life, objectives, requests, seats
 from contracts.access import clauses_of, terms_of
-from contracts.models import Clause, Contract, ContractVersion
-from contracts.services import drafting, library, sharing
+from contracts.models import Clause, Comment, Contract, ContractVersion
+from contracts.services import drafting, library, review, sharing
 from ethics.charter.access import current_version
 from ethics.charter.services import publish, publish_bundled
 from ethics.development.services import save_qualification
@@ -63,6 +63,7 @@ class World:
     mission: Mission = None
     contract: Contract = None
     version: ContractVersion = None
+    comments: dict[str, Comment] = field(default_factory=dict)  # waiting for an answer, by its author
     refused: Mission = None
     enquiry: Mission = None
     foreign: Mission = None
@@ -302,9 +303,32 @@ def _contract(w: World) -> None:
     w.contract.refresh_from_db()
     w.version = sharing.share(w.coach, w.contract)
     w.contract.refresh_from_db()
+    _review(w)
     sharing.revise(w.coach, w.contract)
     _reword(w, "conditions", ("coach",))  # in the new draft, which only the coach reads
     w.contract.refresh_from_db()
+
+
+def _review(w: World) -> None:
+    """Each choice of who may read a comment, answered, waiting and withdrawn."""
+    doors = {"coachee": Portal.COACHEE, "sponsor": Portal.ORGANISATION, "manager": Portal.ORGANISATION}
+    for persona, portal in doors.items():
+        me = w.viewer(persona, portal)
+        for audience, readers in (("coach", ("coach", persona)), ("table", TABLE)):
+            said = w.plant("contracts.Comment.text", *readers)
+            change = {"section": "fees", "kind": "change", "audience": audience}
+            row = review.comment(me, w.version, **change, text=said)
+            reply = w.plant("contracts.Comment.answer", *readers)
+            review.answer(w.coach, row, outcome="explained", text=reply)
+            said = w.plant("contracts.Comment.text", *readers)
+            w.comments[persona] = review.comment(
+                me, w.version, section="", kind="comment", audience=audience, text=said
+            )
+    mine = w.viewer("teammate", Portal.COACHEE)
+    said = w.plant("contracts.Comment.text", "teammate")
+    row = review.comment(mine, w.version, section="fees", kind="comment", audience="table", text=said)
+    review.withdraw_comment(mine, row)
+    review.say_fine(mine, w.version)
 
 
 def _reword(w: World, section: str, readers: tuple[str, ...]) -> None:

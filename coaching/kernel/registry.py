@@ -92,7 +92,11 @@ _SELF = {
 
 def audience(path: str, portal: Portal | None):
     """A sentence such as "Visible to you and the coach", from the rule that guards the field."""
-    readers = rule_of(path).readers
+    return sentence(rule_of(path).readers, portal)
+
+
+def sentence(readers: frozenset[Reader], portal: Portal | None):
+    """The same for readers that a row's own author has chosen among those its field allows."""
     if Reader.ANYONE in readers:
         return _("Visible to everyone")
     mine = _SELF.get(portal, set()) & readers if portal else set()

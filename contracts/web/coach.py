@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coaching.kernel.errors import DomainError, GateClosed, Invalid
@@ -10,19 +11,20 @@ from coaching.kernel.forms import refuse, show
 from coaching.kernel.http import acts, edits, reads
 from coaching.kernel.transitions import gate_states
 from coaching.kernel.viewer import Portal
-from coaching.missions.access import get_mission, seats_of
+from coaching.missions.access import get_mission
 
-from .. import access
+from .. import access, comments
 from ..checking import findings
 from ..enums import ContractKind, ContractState
 from ..frozen import thaw
 from ..placeholders import PLACEHOLDERS
 from ..rendering import clause_html, shown_clauses
 from ..services import drafting, sharing
+from ..services import review as review_services
 from ..services.library import restore_clause, save_clause
 from ..transitions import CONTRACT
-from . import parties
-from .forms import ClauseForm, TermsForm, WithdrawForm
+from . import review
+from .forms import AnswerForm, ClauseForm, TermsForm, WithdrawForm
 from .pdf import pdf_response, version_response
 
 PAGE = 25
@@ -63,10 +65,12 @@ def contract(request, ref):
         else {},
         "findings": findings(viewer, row) if drafting_now else [],
         "versions": versions,
-        "readings": access.readings_of(viewer, versions[0]) if versions else {},
-        "seats": seats_of(viewer, row.mission),
         "drafting": drafting_now,
     }
+    if versions:
+        said = comments.comments_of(viewer, row)
+        context["inbox"] = comments.inbox(said, versions[0].number)
+        context["table"] = comments.standings(viewer, versions[0], said)
     return render(request, "contracts/coach/contract.html", context)
 
 
@@ -113,6 +117,7 @@ def clause(request, ref, clause_ref):
         "clause": found,
         "placeholders": [p for p in PLACEHOLDERS.values() if p.fits(found.section)],
         "language": row.language,
+        "said": [one for one in comments.comments_of(viewer, row) if one.section == found.section][::-1],
     }
     return show(request, "contracts/coach/clause.html", context)
 
@@ -142,7 +147,29 @@ def preview(request, ref):
 @reads(Portal.COACH)
 def version(request, ref):
     """What the parties read, as the coach sent it."""
-    return parties.read(request, ref, "contracts/coach/version.html")
+    return review.read(request, ref, "contracts/coach/version.html", review.COACH)
+
+
+@edits(Portal.COACH)
+def comment_answer(request, ref):
+    """Answer a comment, once: accepted, or explained."""
+    viewer = request.viewer
+    row = comments.get_comment(viewer, ref)
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        outcome, text = form.cleaned_data["outcome"], form.cleaned_data["answer"]
+        try:
+            review_services.answer(viewer, row, outcome=outcome, text=text)
+        except DomainError as refusal:
+            if refusal.status == 403:
+                raise
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Answered. The author is told."))
+            return redirect(f"{reverse('coach_contract', args=[row.version.contract.ref])}#comments")
+    contract = row.version.contract
+    context = {"form": form, "comment": row, "contract": contract, "mission": contract.mission}
+    return show(request, "contracts/coach/answer.html", context)
 
 
 @edits(Portal.COACH, atomic=False)

@@ -15,7 +15,7 @@ from coaching.missions.enums import SeatRole
 from .. import access
 from ..enums import ScopeItem
 from ..services.drafting import set_scope
-from . import parties
+from . import parties, review
 from .forms import ScopeForm
 
 ADDRESSEES = (SeatRole.SPONSOR, SeatRole.MANAGER)
@@ -23,7 +23,22 @@ ADDRESSEES = (SeatRole.SPONSOR, SeatRole.MANAGER)
 
 @reads(Portal.COACHEE)
 def contract(request, ref):
-    return parties.read(request, ref, "contracts/coachee/contract.html")
+    return review.read(request, ref, "contracts/coachee/contract.html", review.COACHEE)
+
+
+@edits(Portal.COACHEE)
+def comment(request, ref, place):
+    return review.comment(request, ref, place, review.COACHEE)
+
+
+@edits(Portal.COACHEE)
+def comment_withdraw(request, ref):
+    return review.withdraw(request, ref, review.COACHEE)
+
+
+@acts(Portal.COACHEE)
+def fine(request, ref):
+    return review.fine(request, ref, review.COACHEE)
 
 
 @acts(Portal.COACHEE)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coaching.kernel.forms import DateField, LongText
 
-from ..enums import Medium, ScopeItem
+from ..enums import CommentAudience, CommentKind, Medium, Outcome, ScopeItem
 
 
 class TermsForm(forms.Form):
@@ -73,6 +73,41 @@ class ClauseForm(forms.Form):
 
 class WithdrawForm(forms.Form):
     reason = LongText(label=_("Why, as the parties will read it"), rows=3, max_length=2000)
+
+
+class CommentForm(forms.Form):
+    """What a party says of a clause, what they ask by it, and who may read it: the coach alone unless they say more."""
+
+    text = LongText(label=_("What you have to say"), rows=3, max_length=4000)
+    kind = forms.ChoiceField(
+        label=_("What is it?"),
+        choices=CommentKind.choices,
+        initial=CommentKind.COMMENT,
+        widget=forms.RadioSelect,
+    )
+    audience = forms.ChoiceField(
+        label=_("Who may read it, and the answer?"),
+        choices=CommentAudience.choices,
+        initial=CommentAudience.COACH,
+        widget=forms.RadioSelect,
+    )
+
+
+class AnswerForm(forms.Form):
+    """The coach's answer to a comment, given once."""
+
+    outcome = forms.ChoiceField(
+        label=_("What you do of it"),
+        choices=Outcome.choices,
+        widget=forms.RadioSelect,
+    )
+    answer = LongText(
+        label=_("Your answer"),
+        rows=3,
+        max_length=4000,
+        required=False,
+        help_text=_("An explanation needs words; an acceptance may do without."),
+    )
 
 
 class ScopeForm(forms.Form):

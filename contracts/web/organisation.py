@@ -3,11 +3,11 @@
 from django.core.paginator import Paginator
 from django.shortcuts import render
 
-from coaching.kernel.http import acts, reads
+from coaching.kernel.http import acts, edits, reads
 from coaching.kernel.viewer import Portal
 
 from .. import access
-from . import parties
+from . import parties, review
 
 PAGE = 25
 
@@ -20,7 +20,22 @@ def contracts(request):
 
 @reads(Portal.ORGANISATION)
 def contract(request, ref):
-    return parties.read(request, ref, "contracts/organisation/contract.html")
+    return review.read(request, ref, "contracts/organisation/contract.html", review.ORGANISATION)
+
+
+@edits(Portal.ORGANISATION)
+def comment(request, ref, place):
+    return review.comment(request, ref, place, review.ORGANISATION)
+
+
+@edits(Portal.ORGANISATION)
+def comment_withdraw(request, ref):
+    return review.withdraw(request, ref, review.ORGANISATION)
+
+
+@acts(Portal.ORGANISATION)
+def fine(request, ref):
+    return review.fine(request, ref, review.ORGANISATION)
 
 
 @acts(Portal.ORGANISATION)

@@ -1,31 +1,12 @@
-"""What coachee, sponsor and manager share: reading a version as a page and as a PDF, and saying so."""
+"""What coachee, sponsor and manager share: the PDF of a version, and saying that one has read it."""
 
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from .. import access
-from ..frozen import thaw
-from ..rendering import charter_html, shown_clauses
 from ..services import sharing
 from .pdf import version_response
-
-
-def read(request, ref, template):
-    """The contract as a page: the same clauses as in the PDF, from the same frozen snapshot."""
-    version = access.get_version(request.viewer, ref)
-    snapshot = thaw(version.document.snapshot)
-    context = {
-        "version": version,
-        "contract": version.contract,
-        "mission": version.contract.mission,
-        "snapshot": snapshot,
-        "clauses": shown_clauses(snapshot),
-        "charter_html": charter_html(snapshot.charter.markdown),
-        "read_at": access.read_at(request.viewer, version),
-        "newest": access.versions_of(request.viewer, version.contract).first(),
-    }
-    return render(request, template, context)
 
 
 def acknowledge(request, ref, page):

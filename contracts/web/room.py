@@ -3,13 +3,15 @@
 from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.enums import MissionState
 from coaching.missions.models import Mission
 from coaching.missions.web.steps import NextStep, Room
 
-from ..access import contract_with_last_version, scopes_of, unread_by
+from ..access import contract_with_last_version, scopes_of
+from ..comments import Progress, progress_of
 from ..enums import ContractState
 
 TEMPLATES = {
@@ -36,18 +38,28 @@ PAGES = {Portal.COACHEE: "coachee_contract", Portal.ORGANISATION: "organisation_
 
 
 def contract_step(viewer: Viewer, mission: Mission, contract, version) -> NextStep | None:
-    """What comes next once contracting is open: draft, send, read."""
+    """What comes next once contracting is open: draft, send, read, discuss."""
     if mission.state != MissionState.CONTRACTING:
         return None
     if viewer.portal == Portal.COACH:
         return _step_of_coach(viewer, mission, contract)
     if version is None:
         return NextStep(_("The contract is being prepared"), waiting=mission.coach.name)
+    return _step_of_party(viewer, mission, contract, version)
+
+
+def _step_of_party(viewer: Viewer, mission: Mission, contract, version) -> NextStep:
+    url = reverse(PAGES[viewer.portal], args=[version.ref])
     if version.read_at is None:
-        url = reverse(PAGES[viewer.portal], args=[version.ref])
         text = _("At your own pace, as a page or as a PDF; the charter is annexed, whole.")
         return NextStep(_("Read the contract"), text, url, _("Read the contract"))
-    return NextStep(_("You have read the contract"), waiting=mission.coach.name)
+    if contract.state != ContractState.REVIEW or version.fine_at:
+        return NextStep(_("You have read the contract"), waiting=mission.coach.name)
+    if version.asked:
+        title = _("You have asked for a change")
+        return NextStep(title, url=url, label=_("Read the contract"), waiting=mission.coach.name)
+    text = _("Comment on a clause, ask for a change, or say that everything is fine with you.")
+    return NextStep(_("Say whether the contract is fine with you"), text, f"{url}#fine", _("Say it"))
 
 
 def _step_of_coach(viewer: Viewer, mission: Mission, contract) -> NextStep:
@@ -59,10 +71,24 @@ def _step_of_coach(viewer: Viewer, mission: Mission, contract) -> NextStep:
     if contract.state == ContractState.DRAFT:
         text = _("Its page says what is still missing.")
         return NextStep(_("Complete the draft and send it"), text, url, _("Open the draft"))
-    awaited = unread_by(viewer, mission, contract)
-    if awaited:
-        waiting = get_text_list(awaited, _("and"))
-        return NextStep(
-            _("The contract is with its parties"), url=url, label=_("Open the contract"), waiting=waiting
+    return _step_of_review(progress_of(viewer, mission, contract), url)
+
+
+def _step_of_review(progress: Progress, url: str) -> NextStep:
+    """Answer those who wait for the coach; else wait for those who have not read, then not decided."""
+    if progress.changes or progress.comments:
+        count = progress.changes or progress.comments
+        title = (
+            ngettext("%(count)d change is asked: answer", "%(count)d changes are asked: answer", count)
+            if progress.changes
+            else ngettext("%(count)d comment to answer", "%(count)d comments to answer", count)
         )
-    return NextStep(_("Every party has read the contract"), url=url, label=_("Open the contract"))
+        return NextStep(title % {"count": count}, url=f"{url}#comments", label=_("Read and answer"))
+    open_it = {"url": url, "label": _("Open the contract")}
+    if progress.unread:
+        waiting = get_text_list(progress.unread, _("and"))
+        return NextStep(_("The contract is with its parties"), **open_it, waiting=waiting)
+    if progress.undecided:
+        waiting = get_text_list(progress.undecided, _("and"))
+        return NextStep(_("Every party has read the contract"), **open_it, waiting=waiting)
+    return NextStep(_("Everyone is fine with this version of the contract"), **open_it)

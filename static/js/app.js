@@ -15,6 +15,8 @@
 
   document.addEventListener("click", function (event) {
     closeMenus(event.target.closest("details.menu"));
+    const jump = event.target.closest("details.jump a");
+    if (jump) jump.closest("details").open = false;
   });
 
   document.addEventListener("keydown", function (event) {

@@ -3,12 +3,14 @@
 from datetime import date
 from decimal import Decimal
 
+from coaching.documents.canonical import canonical
+from coaching.documents.rendering import Rendered
 from coaching.kernel.viewer import Portal
 from coaching.missions.models import Mission, Seat
 from coaching.missions.services import life, objectives, requests, seats
 from contracts.access import terms_of
-from contracts.models import Contract
-from contracts.services import drafting
+from contracts.models import Contract, ContractVersion
+from contracts.services import drafting, sharing
 from tests.world import World
 
 TERMS = {
@@ -57,3 +59,21 @@ def contracting(world: World, *, terms: bool = True) -> tuple[Mission, Contract]
         drafting.save_terms(world.coach, contract, terms_of(world.coach, contract), TERMS)
         contract.refresh_from_db()
     return mission, contract
+
+
+def send(world: World, contract: Contract) -> ContractVersion:
+    """The draft frozen and sent, with a stand-in for its PDF: rendering has its own tests, and takes seconds."""
+    contract.refresh_from_db()
+    snapshot = sharing.freeze(world.coach, contract)
+    frozen = canonical(snapshot)
+    stand_in = Rendered(f"%PDF-1.7 {frozen}".encode(), 1, "", (), 0)
+    version = sharing._flip(world.coach, contract, contract.revision, snapshot, frozen, stand_in)
+    contract.refresh_from_db()
+    version.contract = contract
+    return version
+
+
+def under_review(world: World) -> tuple[Mission, Contract, ContractVersion]:
+    """The same mission with its first version sent."""
+    mission, contract = contracting(world)
+    return mission, contract, send(world, contract)

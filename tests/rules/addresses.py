@@ -49,6 +49,14 @@ def _version(w: World) -> dict:
     return {"ref": w.version.ref}
 
 
+def _comment_of(persona: str) -> Own:
+    return lambda w: {"ref": w.comments[persona].ref}
+
+
+def _fees(w: World) -> dict:
+    return {**_version(w), "place": "fees"}
+
+
 def _seat(w: World) -> dict:
     return {**_mission(w), "seat_ref": Seat.unscoped.get(mission=w.mission, person=w.people["manager"]).ref}
 
@@ -147,6 +155,7 @@ ADDRESSES: dict[str, Address] = {
     "coach_library_clause": Address(frozenset({"coach", "colleague"}), _library),
     "coach_version": Address(COACH, _version),
     "coach_version_pdf": Address(COACH, _version),
+    "coach_comment_answer": Address(COACH, _comment_of("coachee")),
     "coach_contract": Address(COACH, _draft),
     "coach_terms": Address(COACH, _draft),
     "coach_clause": Address(COACH, _clause),
@@ -172,6 +181,9 @@ ADDRESSES: dict[str, Address] = {
     "coachee_contract": Address(COACHEES, _version),
     "coachee_contract_read": Address(COACHEES, _version),
     "coachee_contract_pdf": Address(COACHEES, _version),
+    "coachee_fine": Address(COACHEES, _version),
+    "coachee_comment": Address(COACHEES, _fees),
+    "coachee_comment_withdraw": Address(COACHEES, _comment_of("coachee")),
     "coachee_scope": Address(COACHEES, lambda w: {**_mission(w), "addressee": "sponsor"}),
     # organisation
     "organisation_home": Address(SPONSORS),
@@ -183,6 +195,9 @@ ADDRESSES: dict[str, Address] = {
     "organisation_contract": Address(HERE, _version),
     "organisation_contract_read": Address(HERE, _version),
     "organisation_contract_pdf": Address(HERE, _version),
+    "organisation_fine": Address(HERE, _version),
+    "organisation_comment": Address(HERE, _fees),
+    "organisation_comment_withdraw": Address(HERE, _comment_of("sponsor")),
     # practice
     "practice_home": Address(ADMINISTRATORS),
     "practice_invite": Address(ADMINISTRATORS),

@@ -1,0 +1,161 @@
+"""Reading the review of a contract: what was said of each version, and where each person at the table stands."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+
+from coaching.kernel.scoping import get_visible
+from coaching.kernel.viewer import Portal, Viewer
+from coaching.missions.access import seats_of
+from coaching.missions.models import Mission, Seat
+
+from .access import versions_of
+from .enums import CommentKind, Outcome, Section
+from .models import Comment, Contract, ContractVersion, Reading, Verdict
+from .policy import COMMENT_RULES, VERDICT_RULES
+
+
+def comments_for(viewer: Viewer) -> QuerySet[Comment]:
+    """What the viewer may read: the coach all that is not withdrawn; a party their own, and what was said to everyone."""
+    rows = Comment.objects.visible_to(viewer, COMMENT_RULES)
+    return rows.select_related("version", "seat", "seat__person", "answered_by")
+
+
+def get_comment(viewer: Viewer, ref: str) -> Comment:
+    rows = comments_for(viewer).select_related(
+        "version__contract__mission__coach", "version__contract__mission__practice"
+    )
+    return get_visible(rows, ref)
+
+
+def comments_of(viewer: Viewer, contract: Contract) -> list[Comment]:
+    """Every comment on every version of a contract, oldest first, as far as this viewer may read them."""
+    return list(comments_for(viewer).filter(version__contract=contract).order_by("id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """What the coach has to do with what was said: to answer, then to write into the draft."""
+
+    open: list[Comment]  # in the order of the contract, requests for change first
+    accepted: list[Comment]  # on the newest version: to be found in the next one
+    answered: list[Comment]  # all the others, newest first
+
+    @property
+    def changes(self) -> int:
+        return sum(comment.kind == CommentKind.CHANGE for comment in self.open)
+
+
+def inbox(comments: list[Comment], newest: int) -> Inbox:
+    """Sort what was said of a contract for its coach. ``newest`` is the number of the last version sent."""
+    places = {section: position for position, section in enumerate(["", *Section.values])}
+    waiting = [comment for comment in comments if comment.is_open]
+    accepted = [c for c in comments if c.outcome == Outcome.ACCEPTED and c.version.number == newest]
+    done = [c for c in comments if c.answered_at and c not in accepted]
+    return Inbox(
+        sorted(waiting, key=lambda c: (c.kind != CommentKind.CHANGE, places[c.section], c.pk)),
+        accepted,
+        done[::-1],
+    )
+
+
+def by_place(comments: list[Comment], version: ContractVersion) -> dict[str, list[Comment]]:
+    """The comments on one version, by the part of the contract they speak of."""
+    found = defaultdict(list)
+    for comment in comments:
+        if comment.version_id == version.pk:
+            found[comment.place].append(comment)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """A version in the list of those sent, with when this viewer said they had read it."""
+
+    pk: int
+    ref: str
+    number: int
+    created_at: datetime
+    read_at: datetime | None
+
+
+def version_lines(viewer: Viewer, contract: Contract) -> list[VersionLine]:
+    """The versions sent of a contract, newest first, without their texts."""
+    mine = Reading.unscoped.filter(version=OuterRef("pk"), user_id=viewer.user_id)
+    rows = versions_of(viewer, contract).select_related(None).order_by("-number")
+    rows = rows.annotate(read_at=Subquery(mine.values("at")[:1]))
+    return [VersionLine(*row) for row in rows.values_list("pk", "ref", "number", "created_at", "read_at")]
+
+
+def last_read_before(lines: list[VersionLine], number: int) -> VersionLine | None:
+    """The version the viewer last read before this one: what they compare it with."""
+    return next((line for line in lines if line.number < number and line.read_at), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one person at the table stands towards a version."""
+
+    seat: Seat
+    fine_at: datetime | None
+    read_at: datetime | None  # for the coach alone
+    asked: int  # requests for change not answered, among those the viewer may read
+
+
+def standings(viewer: Viewer, version: ContractVersion, comments: list[Comment]) -> list[Standing]:
+    """Everyone at the table: name and verdict for the parties; for the coach, who has read and who asked for what."""
+    asked = defaultdict(int)
+    for comment in comments:
+        if comment.version_id == version.pk and comment.kind == CommentKind.CHANGE and comment.is_open:
+            asked[comment.seat_id] += 1
+    verdicts = Verdict.objects.visible_to(viewer, VERDICT_RULES).filter(version=version, withdrawn_at=None)
+    readings = Reading.unscoped.filter(version=version)
+    rows = seats_of(viewer, version.contract.mission).annotate(
+        fine_at=_of_person(verdicts, "given_at"), reading_at=_of_person(readings, "at")
+    )
+    coach = viewer.portal == Portal.COACH
+    return [Standing(s, s.fine_at, s.reading_at if coach else None, asked[s.pk]) for s in rows]
+
+
+def _of_person(rows: QuerySet, column: str) -> Subquery:
+    return Subquery(rows.filter(user_id=OuterRef("person__user_id")).values(column)[:1])
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the review of the newest version has come, for the coach who waits."""
+
+    unread: list[str]
+    undecided: list[str]
+    changes: int
+    comments: int
+
+
+def progress_of(viewer: Viewer, mission: Mission, contract: Contract) -> Progress:
+    """In one query: who has not read the newest version, who has not said it is fine, what waits for an answer."""
+    newest = ContractVersion.unscoped.filter(contract=contract).order_by("-number").values("pk")[:1]
+    verdicts = Verdict.unscoped.filter(version__in=newest, withdrawn_at=None)
+    rows = seats_of(viewer, mission).annotate(
+        fine_at=_of_person(verdicts, "given_at"),
+        reading_at=_of_person(Reading.unscoped.filter(version__in=newest), "at"),
+        changes=_count(open_on(newest).filter(kind=CommentKind.CHANGE)),
+        comments=_count(open_on(newest)),
+    )
+    rows = list(rows)
+    return Progress(
+        unread=[s.person.name for s in rows if s.reading_at is None],
+        undecided=[s.person.name for s in rows if s.fine_at is None],
+        changes=(rows[0].changes or 0) if rows else 0,
+        comments=(rows[0].comments or 0) if rows else 0,
+    )
+
+
+def open_on(versions) -> QuerySet[Comment]:
+    """Comments on these versions that are neither answered nor withdrawn, whoever may read them: for counts and gates."""
+    return Comment.unscoped.filter(version__in=versions, answered_at=None, withdrawn_at=None)
+
+
+def _count(rows: QuerySet) -> Subquery:
+    return Subquery(rows.order_by().values("withdrawn_at").annotate(n=Count("pk")).values("n")[:1])
