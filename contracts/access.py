@@ -12,7 +12,7 @@ from coaching.missions.access import missions_for, seats_of
 from coaching.missions.enums import MissionState
 from coaching.missions.models import Mission, Seat
 
-from .enums import ContractState
+from .enums import ENDED, ContractState
 from .models import Clause, Contract, ContractClause, ContractVersion, Reading, RestitutionScope, Terms
 from .policy import CLAUSE_RULES, CONTRACT_RULES, DRAFT_RULES, SCOPE_RULES, VERSION_RULES
 
@@ -28,7 +28,7 @@ def get_contract(viewer: Viewer, ref: str) -> Contract:
 
 def contract_of(viewer: Viewer, mission: Mission) -> Contract | None:
     """The contract of a mission that is alive: in draft, in review, or later."""
-    return contracts_for(viewer).filter(mission=mission).exclude(state=ContractState.WITHDRAWN).first()
+    return contracts_for(viewer).filter(mission=mission).exclude(state__in=ENDED).first()
 
 
 def terms_of(viewer: Viewer, contract: Contract) -> Terms:
@@ -68,7 +68,7 @@ def contract_with_last_version(
     version = ContractVersion.unscoped.filter(contract=OuterRef("pk")).order_by("-number")
     reading = Reading.unscoped.filter(version__contract=OuterRef("pk"), user_id=viewer.user_id)
     reading = reading.filter(version__number=OuterRef("last_number"))
-    rows = contracts_for(viewer).filter(mission=mission).exclude(state=ContractState.WITHDRAWN)
+    rows = contracts_for(viewer).filter(mission=mission).exclude(state__in=ENDED)
     contract = rows.annotate(
         last_ref=Subquery(version.values("ref")[:1]),
         last_number=Subquery(version.values("number")[:1]),
@@ -156,7 +156,7 @@ def amounts_of(viewer: Viewer, contracts: list[Contract]) -> dict[int, tuple]:
 
 def drafts_to_finish(viewer: Viewer, limit: int) -> list[tuple[Mission, bool]]:
     """The coach's missions in contracting without a contract (True) or with one still a draft, oldest first."""
-    alive = Contract.unscoped.filter(mission=OuterRef("pk")).exclude(state=ContractState.WITHDRAWN)
+    alive = Contract.unscoped.filter(mission=OuterRef("pk")).exclude(state__in=ENDED)
     rows = missions_for(viewer).filter(state=MissionState.CONTRACTING).order_by("pk")
     rows = rows.annotate(contract_state=Subquery(alive.values("state")[:1]))
     rows = rows.filter(Q(contract_state=None) | Q(contract_state=ContractState.DRAFT))

@@ -13,6 +13,12 @@ TOLD_TO_ALL = (
     "mission.refuse",
     "contract.share",
     "contract.withdraw",
+    "contract.send_for_signature",
+    "contract.complete",
+    "contract.seal",
+    "contract.decline",
+    "contract.expire",
+    "mission.activate",
 )
 
 
@@ -33,3 +39,8 @@ def events_of_mission(viewer: Viewer, mission_ref: str) -> QuerySet[Event]:
 
     rules = {Portal.COACH: of_mission, Portal.COACHEE: own}
     return Event.objects.visible_to(viewer, rules).order_by("-number")
+
+
+def event_about(chain: str, kind: str, subject: str) -> Event:
+    """The one event of this kind on this subject, for a proof that names its place in the journal."""
+    return Event.unscoped.get(chain=chain, kind=kind, subject=subject)
