@@ -13,7 +13,7 @@ from coaching.missions.access import missions_for
 from coaching.missions.enums import MissionState
 from coaching.missions.models import Mission, Seat
 
-from .enums import CommentKind, ContractState
+from .enums import ENDED, CommentKind, ContractState
 from .models import (
     Clause,
     Comment,
@@ -39,7 +39,7 @@ def get_contract(viewer: Viewer, ref: str) -> Contract:
 
 def contract_of(viewer: Viewer, mission: Mission) -> Contract | None:
     """The contract of a mission that is alive: in draft, in review, or later."""
-    return contracts_for(viewer).filter(mission=mission).exclude(state=ContractState.WITHDRAWN).first()
+    return contracts_for(viewer).filter(mission=mission).exclude(state__in=ENDED).first()
 
 
 def terms_of(viewer: Viewer, contract: Contract) -> Terms:
@@ -100,7 +100,7 @@ def _alive(viewer: Viewer, mission_id: int) -> QuerySet[Contract]:
     verdict = verdict.filter(version__number=OuterRef("last_number"), withdrawn_at=None)
     asked = Comment.unscoped.filter(version__contract=OuterRef("pk"), author_id=viewer.user_id)
     asked = asked.filter(version__number=OuterRef("last_number"), kind=CommentKind.CHANGE)
-    rows = contracts_for(viewer).filter(mission_id=mission_id).exclude(state=ContractState.WITHDRAWN)
+    rows = contracts_for(viewer).filter(mission_id=mission_id).exclude(state__in=ENDED)
     rows = rows.annotate(
         last_ref=Subquery(version.values("ref")[:1]),
         last_number=Subquery(version.values("number")[:1]),
@@ -174,7 +174,7 @@ def amounts_of(viewer: Viewer, contracts: list[Contract]) -> dict[int, tuple]:
 
 def drafts_to_finish(viewer: Viewer, limit: int) -> list[tuple[Mission, bool]]:
     """The coach's missions in contracting without a contract (True) or with one still a draft, oldest first."""
-    alive = Contract.unscoped.filter(mission=OuterRef("pk")).exclude(state=ContractState.WITHDRAWN)
+    alive = Contract.unscoped.filter(mission=OuterRef("pk")).exclude(state__in=ENDED)
     rows = missions_for(viewer).filter(state=MissionState.CONTRACTING).order_by("pk")
     rows = rows.annotate(contract_state=Subquery(alive.values("state")[:1]))
     rows = rows.filter(Q(contract_state=None) | Q(contract_state=ContractState.DRAFT))

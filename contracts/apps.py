@@ -6,11 +6,22 @@ class ContractsConfig(AppConfig):
     label = "contracts"
 
     def ready(self):
+        from datetime import timedelta
+
+        from coaching.jobs.services import register
         from coaching.journal.triggers import guard
         from coaching.missions.web.steps import register_room
 
         from . import gates, policy  # noqa: F401  registers the gates, declares the fields
+        from .services.rounds import watch
+        from .services.sealing import seal_job
+        from .services.signing import SEAL_JOB
         from .web.room import contract_room
 
         guard("contracts_contractversion")
+        guard("contracts_signature")
+        guard("contracts_contract", when="OLD.state = 'sealed'")
+        guard("contracts_sealedcontract")
+        register(SEAL_JOB, seal_job)
+        register("contracts.watch", watch, every=timedelta(minutes=15))
         register_room(contract_room)

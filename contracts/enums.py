@@ -89,7 +89,47 @@ class Outcome(TextChoices):
 class ContractState(TextChoices):
     DRAFT = "draft", _("Draft")
     REVIEW = "review", _("In review")
+    SIGNING = "signing", _("Awaiting signatures")
+    SIGNED = "signed", _("Signed, being sealed")
+    SEALED = "sealed", _("Sealed")
+    DECLINED = "declined", _("Declined by a signatory")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+ENDED = (ContractState.DECLINED, ContractState.WITHDRAWN)  # another contract can be drafted
+SENT = (ContractState.SIGNING, ContractState.SIGNED, ContractState.SEALED)
+
+
+class SigningOrder(TextChoices):
+    """Who may sign when."""
+
+    ANY = "any", _("In any order")
+    COACH_FIRST = "coach_first", _("The coach first, then coachee, manager, sponsor, one after the other")
+    COACH_LAST = "coach_last", _("Coachee, manager, sponsor one after the other, then the coach")
+
+
+class SignatoryRole(TextChoices):
+    COACH = "coach", _("Coach")
+    COACHEE = "coachee", _("Coachee")
+    SPONSOR = "sponsor", _("Sponsor")
+    MANAGER = "manager", _("Manager")
+
+
+class Closing(TextChoices):
+    """Why a signing round is over."""
+
+    COMPLETE = "complete", _("Signed by all")
+    REPLACED = "replaced", _("Taken back to draft")
+    DECLINED = "declined", _("Declined by a signatory")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the coach")
+    EXPIRED = "expired", _("Expired")
+
+
+class Channel(TextChoices):
+    """How it was proved, at the moment of signing, that it was this person."""
+
+    EMAIL = "email", _("Code sent by e-mail")
+    TOTP = "totp", _("Code of the account’s second factor")
 
 
 class Medium(TextChoices):

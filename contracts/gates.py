@@ -7,11 +7,12 @@ from django.utils.translation import ngettext_lazy
 from coaching.kernel.gates import GateResult, register
 from coaching.missions.access import balance_of, coach_viewer, objectives_of
 from coaching.missions.enums import ObjectiveTag
+from coaching.missions.models import Mission
 
 from .checking import errors
 from .comments import open_on
-from .enums import CommentKind
-from .models import Contract, ContractVersion
+from .enums import SENT, CommentKind, ContractState
+from .models import Contract, ContractVersion, SealedContract
 
 
 def elements_present(contract: Contract) -> GateResult:
@@ -51,6 +52,26 @@ def answered(contract: Contract) -> GateResult:
     return GateResult(False, message, reverse("coach_contract", args=[contract.ref]) + "#comments")
 
 
-register("contracts.answered", answered)
+def sealed(mission: Mission) -> GateResult:
+    """Signed by every party on the same document, and sealed: no judgement takes the place of that."""
+    rows = SealedContract.unscoped.filter(contract__mission=mission, contract__state=ContractState.SEALED)
+    return GateResult(rows.exists(), _("The contract of this mission is not sealed yet."))
+
+
+def not_out(mission: Mission) -> GateResult:
+    """A mission whose contract is out for signature, or signed, is not declined: the contract is withdrawn first."""
+    out = Contract.unscoped.filter(mission=mission, state__in=SENT).first()
+    if out is None:
+        return GateResult(True)
+    return GateResult(
+        False,
+        _("Its contract is out for signature, or signed. Withdraw the contract first."),
+        reverse("coach_contract", args=[out.ref]),
+    )
+
+
 register("contracts.elements", elements_present)
+register("contracts.answered", answered)
+register("contracts.sealed", sealed)
+register("contracts.not_out", not_out)
 register("contracts.balance", balanced)

@@ -69,6 +69,24 @@ VERDICT_RULES = {
     Portal.COACHEE: _table("version__contract__mission__", SeatRole.COACHEE),
     Portal.ORGANISATION: _table("version__contract__mission__", *AT_TABLE),
 }
+# Who has signed, and when, is known to the table; the administrator learns it from the contract's state.
+ROUND_RULES = {
+    Portal.COACH: _coach("contract__mission__"),
+    Portal.COACHEE: _table("contract__mission__", SeatRole.COACHEE),
+    Portal.ORGANISATION: _table("contract__mission__", *AT_TABLE),
+}
+SIGNATORY_RULES = {
+    Portal.COACH: _coach("round__contract__mission__"),
+    Portal.COACHEE: _table("round__contract__mission__", SeatRole.COACHEE),
+    Portal.ORGANISATION: _table("round__contract__mission__", *AT_TABLE),
+}
+# The row by which a person signs: their own seat's, and for the coach the one without a seat.
+OWN_SIGNATORY_RULES = {
+    Portal.COACH: lambda v: _coach("round__contract__mission__")(v) & Q(seat=None),
+    Portal.COACHEE: lambda v: Q(seat__in=seats_held(v, SeatRole.COACHEE)),
+    Portal.ORGANISATION: lambda v: Q(seat__in=seats_held(v, *AT_TABLE)),
+}
+SEALED_RULES = VERSION_RULES
 
 PARTIES = (Reader.COACH, Reader.COACHEE, Reader.SPONSOR, Reader.MANAGER)
 
@@ -97,7 +115,8 @@ declare(
 )
 plumbing(
     "contracts.Contract",
-    "id ref mission kind language state charter created_at edited_at shared_at withdrawn_at revision",
+    "id ref mission kind language state charter created_at edited_at shared_at sent_at signed_at "
+    "sealed_at declined_at withdrawn_at revision",
 )
 plumbing(
     "contracts.Terms",
@@ -118,3 +137,29 @@ declare("contracts.Comment", "text answer", Confidence.SHARED, *PARTIES, when="i
 plumbing("contracts.Verdict", "id ref version seat user given_at withdrawn_at")
 plumbing("contracts.RestitutionScope", "id ref mission seat addressee items agreed_by agreed_at")
 plumbing("contracts.Reading", "id version user at")
+plumbing(
+    "contracts.SigningRound", "id ref contract version order opened_at opened_by expires_at closed_at closing"
+)
+declare("contracts.SigningRound", "message", Confidence.SHARED, *PARTIES)
+plumbing(
+    "contracts.Signatory",
+    "id ref round seat user role language position link_number token_hash invited_at displayed_at declined_at "
+    "reminders reminded_at",
+)
+declare("contracts.Signatory", "name capacity organisation", Confidence.SHARED, *PARTIES)
+# An address is the coach's and the person's until the contract is sealed; the proof of signature then carries it.
+declare("contracts.Signatory", "email", Confidence.SHARED, *PARTIES, when="sealed")
+declare("contracts.Signatory", "decline_reason", Confidence.SHARED, Reader.COACH, Reader.OWN)
+plumbing(
+    "contracts.Challenge",
+    "id ref signatory channel mac created_at expires_at tries consumed_at voided_at",
+)
+declare("contracts.Challenge", "sent_to", Confidence.SHARED, Reader.COACH, Reader.OWN)
+plumbing(
+    "contracts.Signature",
+    "id ref signatory document_sha256 consent_sha256 channel challenge access account_ref displayed_at signed_at",
+)
+declare("contracts.Signature", "consent", Confidence.PUBLIC, Reader.ANYONE)
+declare("contracts.Signature", "typed_name address ip user_agent", Confidence.SHARED, *PARTIES, when="sealed")
+plumbing("contracts.SealedContract", "id contract version document sealed_at")
+declare("contracts.SealedContract", "evidence", Confidence.SHARED, *PARTIES)

@@ -8,6 +8,8 @@ from coaching.kernel.transitions import Machine, Transition
 from .enums import ContractState as S
 
 COACH = frozenset({"coach"})
+SYSTEM = frozenset({"system"})
+SIGNATORY = frozenset({"signatory"})  # one who is to sign the round that is open, the coach apart
 
 ELEMENTS = Gate(
     "contracts.elements", "contrat", _("The five elements of a contract are there, and nothing is promised")
@@ -16,7 +18,6 @@ QUALIFICATION = Gate(
     "development.qualification", "formation-transparence", _("At least one qualification is on file")
 )
 BALANCE = Gate("contracts.balance", "equilibre", _("One objective is common, or its absence is explained"))
-# Not on an arrow yet: "send for signature" asks it.
 ANSWERED = Gate(
     "contracts.answered", "contrat", _("Every request for a change is answered"), overridable=True
 )
@@ -39,23 +40,82 @@ CONTRACT = Machine(
         Transition(
             name="revise",
             label=_("Take back to draft"),
-            sources=frozenset({S.REVIEW}),
+            sources=frozenset({S.REVIEW, S.SIGNING}),
             target=S.DRAFT,
             roles=COACH,
             consequence=_(
-                "You edit again; the parties keep the version they have until you send the next one."
+                "You edit again; the parties keep the version they have until you send the next one. "
+                "Signatures already given to it fall."
+            ),
+        ),
+        Transition(
+            name="send_for_signature",
+            label=_("Send for signature"),
+            sources=frozenset({S.REVIEW}),
+            target=S.SIGNING,
+            roles=COACH,
+            gates=(ELEMENTS, QUALIFICATION, BALANCE, ANSWERED),
+            stamps="sent_at",
+            consequence=_(
+                "Each signatory receives a link of their own and signs this very document. Once all have signed it is "
+                "sealed, and nobody can change it any more."
+            ),
+        ),
+        Transition(
+            name="complete",
+            label=_("Signed by all"),
+            sources=frozenset({S.SIGNING}),
+            target=S.SIGNED,
+            roles=SYSTEM,
+            stamps="signed_at",
+            consequence=_("The last signature is in: the document is being sealed."),
+        ),
+        Transition(
+            name="seal",
+            label=_("Sealed"),
+            sources=frozenset({S.SIGNED}),
+            target=S.SEALED,
+            roles=SYSTEM,
+            stamps="sealed_at",
+            consequence=_("The contract stands, the mission is active, and each party has their copy."),
+        ),
+        Transition(
+            name="decline",
+            label=_("Decline to sign"),
+            sources=frozenset({S.SIGNING}),
+            target=S.DECLINED,
+            roles=SIGNATORY,
+            needs_reason=True,
+            stamps="declined_at",
+            destructive=True,
+            consequence=_(
+                "This contract ends here for everybody, and signatures already given to it fall. The coach reads your "
+                "reason; the others learn only that it was declined."
+            ),
+        ),
+        Transition(
+            name="expire",
+            label=_("Expired"),
+            sources=frozenset({S.SIGNING}),
+            target=S.REVIEW,
+            roles=SYSTEM,
+            consequence=_(
+                "The time to sign is over: the contract is in review again, signatures given fall."
             ),
         ),
         Transition(
             name="withdraw",
             label=_("Withdraw this contract"),
-            sources=frozenset({S.DRAFT, S.REVIEW}),
+            sources=frozenset({S.DRAFT, S.REVIEW, S.SIGNING}),
             target=S.WITHDRAWN,
             roles=COACH,
             needs_reason=True,
             stamps="withdrawn_at",
             destructive=True,
-            consequence=_("The draft is set aside for good; another one can be made from the mission."),
+            consequence=_(
+                "The contract is set aside for good, with the signatures it has; another one can be made from the "
+                "mission."
+            ),
         ),
     ),
 )

@@ -67,7 +67,7 @@ def browse(world, db):
 @contextlib.contextmanager
 def rewritable():
     """Lift the guards of the append-only tables, as only a test that empties its database may."""
-    tables = sorted(triggers._guarded)
+    tables = dict(sorted(triggers._guarded.items()))
     with connection.schema_editor() as editor:
         for table in tables:
             triggers._backwards(editor, table)
@@ -75,8 +75,8 @@ def rewritable():
         yield
     finally:
         with connection.schema_editor() as editor:
-            for table in tables:
-                triggers._forwards(editor, table)
+            for table, when in tables.items():
+                triggers._forwards(editor, table, when)
 
 
 _teardown = TransactionTestCase._fixture_teardown

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from allauth.mfa.models import Authenticator
 from django.db.models import CharField, QuerySet, Value
 
 from coaching.kernel.scoping import get_visible
@@ -122,3 +123,8 @@ def user_by_address(email: str) -> User | None:
 
 def user_by_id(pk: int) -> User:
     return User.objects.get(pk=pk)
+
+
+def has_authenticator(user: User) -> bool:
+    """Whether the account has an authenticator application as its second factor."""
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()

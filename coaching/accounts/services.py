@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -251,3 +252,9 @@ def set_preferences(user: User, *, language: str | None = None, theme: str | Non
 
 def _record(practice: Practice, actor: str, kind: str, subject: str, data: dict | None = None) -> None:
     events.record(chain=practice.ref, kind=kind, actor=actor, subject=subject, data=data)
+
+
+def check_authenticator(user: User, code: str) -> bool:
+    """Whether ``code`` is the one the account's authenticator shows now; each is taken once. The caller counts tries."""
+    found = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
+    return found is not None and found.wrap().validate_code(code)

@@ -30,3 +30,8 @@ def store(
 def content_of(document: Document) -> bytes:
     """The bytes of a document, proved to be those that were stored; :class:`store.Damaged` otherwise."""
     return read(document.sha256)
+
+
+def attached(ref: str) -> bytes:
+    """The bytes of the document a letter carries, proved like any other; for the outbox, when it sends."""
+    return content_of(Document.unscoped.get(ref=ref))

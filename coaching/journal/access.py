@@ -14,6 +14,12 @@ TOLD_TO_ALL = (
     "mission.refuse",
     "contract.share",
     "contract.withdraw",
+    "contract.send_for_signature",
+    "contract.complete",
+    "contract.seal",
+    "contract.decline",
+    "contract.expire",
+    "mission.activate",
 )
 
 LATEST = 15  # what a mission's page says of what happened
@@ -40,3 +46,8 @@ def _latest(viewer: Viewer, mission_ref: str) -> QuerySet[Event]:
 
     rules = {Portal.COACH: of_mission, Portal.COACHEE: own}
     return Event.objects.visible_to(viewer, rules).order_by("-number")[:LATEST]
+
+
+def event_about(chain: str, kind: str, subject: str) -> Event:
+    """The one event of this kind on this subject, for a proof that names its place in the journal."""
+    return Event.unscoped.get(chain=chain, kind=kind, subject=subject)

@@ -1,7 +1,7 @@
 """SQL that makes a table append-only on both engines. One place, used by every write-once table."""
 
 SQLITE = """
-CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
+CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} {when}
 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;
 """
 POSTGRES_FUNCTION = """
@@ -10,32 +10,40 @@ $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'inte
 """
 POSTGRES = """
 CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
-FOR EACH {each} EXECUTE FUNCTION refuse_rewrite();
+FOR EACH {each} {when} EXECUTE FUNCTION refuse_rewrite();
 """
-_guarded: set[str] = set()
+_guarded: dict[str, str] = {}  # table → the condition on the row under which it is guarded, "" for always
 
 
-def guard(table: str) -> None:
+def guard(table: str, *, when: str = "") -> None:
     """Name a table that migrations have made append-only, so that the verifier looks for its triggers.
 
     Called from ``AppConfig.ready()`` by the room the table belongs to.
     """
-    _guarded.add(table)
+    _guarded[table] = when
 
 
-def append_only(table: str):
-    """A pair of functions for ``RunPython`` that put the guard on ``table`` and take it off."""
-    return (lambda apps, editor: _forwards(editor, table)), (lambda apps, editor: _backwards(editor, table))
+def append_only(table: str, *, when: str = ""):
+    """A pair of functions for ``RunPython`` that put the guard on ``table`` and take it off.
+
+    ``when`` guards some rows alone: a condition on ``OLD`` that both engines read, such as ``OLD.state = 'sealed'``.
+    """
+    return (
+        lambda apps, editor: _forwards(editor, table, when),
+        lambda apps, editor: _backwards(editor, table),
+    )
 
 
-def _forwards(editor, table):
+def _forwards(editor, table, when=""):
+    condition = f"WHEN ({when})" if when else ""
     if editor.connection.vendor == "sqlite":
         for verb in ("update", "delete"):
-            editor.execute(SQLITE.format(table=table, verb=verb))
+            editor.execute(SQLITE.format(table=table, verb=verb, when=condition))
         return
     editor.execute(POSTGRES_FUNCTION, params=None)  # no parameters: its % is PostgreSQL's own
-    for verb, each in (("update", "ROW"), ("delete", "ROW"), ("truncate", "STATEMENT")):
-        editor.execute(POSTGRES.format(table=table, verb=verb, each=each))
+    for verb in ("update", "delete"):
+        editor.execute(POSTGRES.format(table=table, verb=verb, each="ROW", when=condition), params=None)
+    editor.execute(POSTGRES.format(table=table, verb="truncate", each="STATEMENT", when=""))
 
 
 def _backwards(editor, table):

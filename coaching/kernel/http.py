@@ -5,6 +5,7 @@ All three ask for the portal they belong to and give the same 404 to anyone who 
 
 from functools import wraps
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
@@ -17,6 +18,18 @@ READ_VERBS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "EXPLAIN", "PRAGMA",
 
 class WriteInRead(RuntimeError):
     """A page that only shows tried to change the database."""
+
+
+def client_address(request: HttpRequest) -> str:
+    """Where a request comes from: the connection, or what the outermost of our own proxies saw.
+
+    ``TRUSTED_PROXIES`` says how many stand in front; whatever a visitor writes in the header before them is not believed.
+    """
+    seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    trusted = settings.TRUSTED_PROXIES
+    if trusted and len(seen) >= trusted:
+        return seen[-trusted][:45]
+    return request.META.get("REMOTE_ADDR", "")[:45]
 
 
 def _refuse_writes(execute, sql, params, many, context):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from . import events, gates
 from .errors import GateClosed, Invalid, NotAllowedNow, Stale
 from .gates import Gate, GateState
-from .viewer import Viewer
+from .viewer import SYSTEM, Actor, Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Move:
     """What :func:`perform` hands to the effects of a transition."""
 
     transition: Transition
-    viewer: Viewer
+    viewer: Viewer | Actor
     reason: str
     overridden: tuple[tuple[Gate, str], ...]
 
@@ -72,7 +72,7 @@ def perform(
     machine: Machine,
     obj: models.Model,
     name: str,
-    viewer: Viewer,
+    viewer: Viewer | Actor,
     *,
     roles: frozenset[str],
     reason: str = "",
@@ -82,7 +82,7 @@ def perform(
     """Take the arrow ``name`` for ``obj``, or change nothing.
 
     Who may: a viewer holding one of the arrow's ``roles`` on this object (the caller's access function says
-    which). Changes the state column and its date, then runs ``effects`` in the same transaction, then
+    which); the role ``system`` is the product's alone, whoever claims it. Changes the state column and its date, then runs ``effects`` in the same transaction, then
     records ``<kind>.<name>``. Raises :class:`NotAllowedNow` (wrong role or state), :class:`GateClosed`
     (a gate neither held nor overridden with a reason), :class:`Invalid` (no reason given) and
     :class:`Stale` (somebody else was faster).
@@ -90,7 +90,7 @@ def perform(
     transition = machine[name]
     with transaction.atomic():
         current = _lock(obj)
-        _check_may(transition, current, roles)
+        _check_may(transition, current, _held(viewer, roles))
         if transition.needs_reason and not reason.strip():
             raise Invalid(_("Say why: this act needs a reason."), field="reason")
         overridden = _pass_gates(transition, current, overrides or {})
@@ -103,12 +103,21 @@ def perform(
     return current
 
 
+def hold(obj):
+    """The row as it is now, for a service that must decide on it before it moves anything; in its transaction."""
+    return _lock(obj)
+
+
 def _lock(obj):
     """The row as it is now, held until the end of the transaction where the engine can hold rows."""
     rows = type(obj).unscoped.filter(pk=obj.pk)
     if connection.features.has_select_for_update:
         rows = rows.select_for_update(of=("self",)) if connection.features.has_select_for_update_of else rows
     return rows.get()
+
+
+def _held(viewer, roles: frozenset[str]) -> frozenset[str]:
+    return roles if viewer.user_ref == SYSTEM else roles - {SYSTEM}
 
 
 def _check_may(transition, current, roles) -> None:

@@ -26,3 +26,24 @@ class Viewer:
     practice_id: int
     practice_ref: str
     portal: Portal
+
+
+SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who acts without a portal: the product itself, or the holder of a one-purpose link.
+
+    An actor moves things from one state to another and is named in the journal; it reads nothing, since every
+    reading starts from a :class:`Viewer`.
+    """
+
+    user_ref: str
+    practice_ref: str
+    user_id: int | None = None
+
+
+def system(practice_ref: str) -> Actor:
+    """The product, acting by itself: the last signature, a date that has passed, the worker."""
+    return Actor(SYSTEM, practice_ref)

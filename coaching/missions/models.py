@@ -25,6 +25,7 @@ class Mission(ScopedModel):
     state = models.CharField(max_length=12, choices=MissionState, default=MissionState.ENQUIRY)
     created_at = models.DateTimeField(auto_now_add=True)
     opened_at = models.DateTimeField(null=True, blank=True)
+    activated_at = models.DateTimeField(null=True, blank=True)
     refused_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(ScopedModel.Meta):
@@ -40,6 +41,11 @@ class Mission(ScopedModel):
             models.CheckConstraint(
                 name="mission_refused_has_its_date",
                 condition=~models.Q(state=MissionState.REFUSED) | models.Q(refused_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="mission_active_has_its_date",
+                condition=~models.Q(state__in=[MissionState.ACTIVE, MissionState.PAUSED, MissionState.CLOSED])
+                | models.Q(activated_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="mission_contracting_has_its_date",

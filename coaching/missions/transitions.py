@@ -8,6 +8,7 @@ from coaching.kernel.transitions import Machine, Transition
 from .enums import MissionState as S
 
 COACH = frozenset({"coach"})
+SYSTEM = frozenset({"system"})
 
 REQUESTS = Gate(
     "missions.requests", "demande-formulee", _("Both requests are recorded in their authors’ words")
@@ -23,6 +24,10 @@ CONTEXT = Gate(
 )
 CONFLICT = Gate("missions.conflict", "respect-personnes", _("A conflict-of-interest declaration is made"))
 
+# Answered by the room of contracts, which stands above.
+SEALED = Gate("contracts.sealed", "contrat", _("The contract is signed by every party, and sealed"))
+NOT_OUT = Gate("contracts.not_out", "refus", _("No contract of this mission is out for signature, or signed"))
+
 MISSION = Machine(
     "mission",
     (
@@ -37,11 +42,22 @@ MISSION = Machine(
             consequence=_("The two requests are taken into a draft contract, which you then edit and share."),
         ),
         Transition(
+            name="activate",
+            label=_("Begin the mission"),
+            sources=frozenset({S.CONTRACTING}),
+            target=S.ACTIVE,
+            roles=SYSTEM,
+            gates=(SEALED,),
+            stamps="activated_at",
+            consequence=_("The contract stands: sessions can be held."),
+        ),
+        Transition(
             name="refuse",
             label=_("Decline this mission"),
             sources=frozenset({S.ENQUIRY, S.CONTRACTING}),
             target=S.REFUSED,
             roles=COACH,
+            gates=(NOT_OUT,),
             stamps="refused_at",
             destructive=True,
             consequence=_(

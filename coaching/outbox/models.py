@@ -22,6 +22,7 @@ class Letter(ScopedModel):
     to = models.EmailField()
     language = models.CharField(max_length=5)
     sealed = models.BinaryField()
+    attachments = models.JSONField(default=list, blank=True)  # pairs (reference of a document, file name)
     state = models.CharField(max_length=10, choices=LetterState, default=LetterState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField()

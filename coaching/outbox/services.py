@@ -2,12 +2,14 @@
 
 import json
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.utils import timezone
 
+from coaching.documents.services import attached
 from coaching.kernel import crypto
 
 from .layout import Message, compose
@@ -19,20 +21,45 @@ DELAYS = (1, 5, 30, 120, 600)  # minutes before each further try; then the lette
 PURPOSE = "outbox"
 
 
-def queue(*, kind: str, to: str, language: str, context: dict, practice_ref: str = "") -> Letter:
+def queue(
+    *,
+    kind: str,
+    to: str,
+    language: str,
+    context: dict,
+    practice_ref: str = "",
+    attachments: Sequence[tuple[str, str]] = (),
+) -> Letter:
     """Write one letter, to be sent when the caller's transaction has committed.
 
     ``kind`` names the template ``emails/<kind>.txt``, rendered in ``language`` (see :mod:`coaching.outbox.layout`).
+    ``attachments`` are pairs (reference of a stored document, file name): their bytes are read, and proved against
+    their hash, when the letter is sent.
     """
+    message = compose(kind, language, context)
     return keep(
-        compose(kind, language, context), kind=kind, to=to, language=language, practice_ref=practice_ref
+        message, kind=kind, to=to, language=language, practice_ref=practice_ref, attachments=attachments
     )
 
 
-def keep(message: Message, *, kind: str, to: str, language: str, practice_ref: str = "") -> Letter:
+def keep(
+    message: Message,
+    *,
+    kind: str,
+    to: str,
+    language: str,
+    practice_ref: str = "",
+    attachments: Sequence[tuple[str, str]] = (),
+) -> Letter:
     """Write a message that is already rendered, such as those of the sign-in library."""
     letter = Letter(
-        kind=kind, to=to, language=language, practice_ref=practice_ref, due_at=timezone.now(), sealed=b""
+        kind=kind,
+        to=to,
+        language=language,
+        practice_ref=practice_ref,
+        due_at=timezone.now(),
+        sealed=b"",
+        attachments=[list(pair) for pair in attachments],
     )
     body = json.dumps([message.subject, message.text, message.html]).encode()
     letter.sealed = crypto.encrypt(body, purpose=PURPOSE, bound_to=letter.ref.encode())
@@ -84,6 +111,7 @@ def _deliver(letter: Letter) -> bool:
 
 
 def _hand_over(letter: Letter, message: Message) -> None:
+    files = [(name, attached(ref), "application/pdf") for ref, name in letter.attachments]
     if settings.OUTBOX_DELIVERY == "mailbox":
         return  # development: the letter is read on the mailbox page
     mail = EmailMultiAlternatives(
@@ -99,6 +127,8 @@ def _hand_over(letter: Letter, message: Message) -> None:
     )
     if message.html:
         mail.attach_alternative(message.html, "text/html")
+    for file in files:
+        mail.attach(*file)
     mail.send()
 
 

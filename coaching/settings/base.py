@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "coaching.journal",
     "coaching.documents",
     "coaching.outbox",
+    "coaching.jobs",
     "coaching.accounts",
     "coaching.vault",
     "coaching.clients",
@@ -176,6 +177,8 @@ CONTENT_SECURITY_POLICY = {
 }
 # One-to-one would give the other side a way in (see the rings): a unique foreign key is meant.
 SILENCED_SYSTEM_CHECKS = ["fields.W342"]
+# How many reverse proxies of ours stand in front; the proof of a signature names the address the outermost one saw.
+TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"

@@ -18,13 +18,14 @@ from coaching.missions.services.life import keep_overrides, record
 from .. import letters
 from ..access import clauses_of, terms_of, versions_of
 from ..checking import errors, refuse_unready
-from ..enums import ContractKind
+from ..enums import Closing, ContractKind
 from ..models import Contract, ContractVersion, Reading
 from ..placeholders import PLACEHOLDERS, fill, find
 from ..rendering import contract_pdf
 from ..snapshots import ContractSnapshot, FrozenCharter, FrozenClause, Signatory
 from ..transitions import CONTRACT
 from ..values import Facts, gather, signatories, values
+from . import rounds
 
 
 def freeze(viewer: Viewer, contract: Contract, *, lenient: bool = False) -> ContractSnapshot:
@@ -167,14 +168,31 @@ def _keep(viewer, contract, snapshot: ContractSnapshot, frozen: str, rendered: R
 
 
 def revise(viewer: Viewer, contract: Contract) -> Contract:
-    """The coach takes a contract back to draft; the parties keep the version they have. Records ``contract.revise``."""
-    return perform(CONTRACT, contract, "revise", viewer, roles=roles_at(viewer, contract.mission))
+    """The coach takes a contract back to draft; the parties keep the version they have. Records ``contract.revise``.
+
+    A signing that is under way is closed, and those who were asked to sign are told: signatures given to that version
+    fall, and stay in its history.
+    """
+
+    def effects(current: Contract, _move) -> None:
+        closed = rounds.close(current, Closing.REPLACED)
+        if closed:
+            letters.closed(closed, "contracts/replaced")
+
+    roles = roles_at(viewer, contract.mission)
+    return perform(CONTRACT, contract, "revise", viewer, roles=roles, effects=effects)
 
 
 def withdraw(viewer: Viewer, contract: Contract, reason: str) -> Contract:
-    """The coach sets a contract aside for good, with a reason the parties are told. Records ``contract.withdraw``."""
+    """The coach sets a contract aside for good, with a reason the parties are told. Records ``contract.withdraw``.
+
+    A signing that is under way ends with it, also for those who have no account.
+    """
 
     def effects(current: Contract, move) -> None:
+        closed = rounds.close(current, Closing.WITHDRAWN)
+        if closed:
+            letters.withdrawn_signing(closed, move.reason)
         letters.withdrawn(current, move.reason)
 
     roles = roles_at(viewer, contract.mission)

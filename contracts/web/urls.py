@@ -1,7 +1,19 @@
 from django.urls import path
 
 from . import coach, coachee, organisation, practice
+from .signing import coach as coach_signing
+from .signing import coachee as coachee_signing
+from .signing import organisation as organisation_signing
+from .signing import public
 
+public_urls = [
+    path("sign/", public.signing, name="signing"),
+    path("sign/pdf/", public.pdf, name="signing_pdf"),
+    path("sign/proceed/", public.proceed, name="signing_proceed"),
+    path("sign/give/", public.give, name="signing_give"),
+    path("sign/decline/", public.decline, name="signing_decline"),
+    path("sign/<str:token>/", public.signing_link, name="signing_link"),
+]
 coach_urls = [
     path("missions/<str:ref>/contract/draft/", coach.draft, name="coach_contract_draft"),
     path("contracts/", coach.contracts, name="coach_contracts"),
@@ -18,6 +30,19 @@ coach_urls = [
     path("contracts/<str:ref>/share/", coach.share, name="coach_contract_share"),
     path("contracts/<str:ref>/revise/", coach.revise, name="coach_contract_revise"),
     path("contracts/<str:ref>/withdraw/", coach.withdraw, name="coach_contract_withdraw"),
+    path("contracts/<str:ref>/signing/", coach_signing.signing, name="coach_signing"),
+    path("contracts/<str:ref>/signing/open/", coach_signing.open_round, name="coach_signing_open"),
+    path("contracts/<str:ref>/signing/progress/", coach_signing.progress, name="coach_signing_progress"),
+    path("contracts/<str:ref>/signing/remind/", coach_signing.remind, name="coach_signing_remind"),
+    path("contracts/<str:ref>/signing/seal/", coach_signing.seal_again, name="coach_seal_again"),
+    path(
+        "contracts/<str:ref>/signatories/<str:signatory_ref>/address/",
+        coach_signing.address,
+        name="coach_signatory",
+    ),
+    path("contracts/<str:ref>/sign/", coach_signing.sign, name="coach_sign"),
+    path("contracts/<str:ref>/sign/proceed/", coach_signing.proceed, name="coach_sign_proceed"),
+    path("contracts/<str:ref>/sealed/", coach_signing.sealed, name="coach_sealed"),
 ]
 coachee_urls = [
     path("contracts/<str:ref>/", coachee.contract, name="coachee_contract"),
@@ -30,6 +55,10 @@ coachee_urls = [
         coachee.comment_withdraw,
         name="coachee_comment_withdraw",
     ),
+    path("contracts/<str:ref>/sign/", coachee_signing.sign, name="coachee_sign"),
+    path("contracts/<str:ref>/sign/proceed/", coachee_signing.proceed, name="coachee_sign_proceed"),
+    path("contracts/<str:ref>/decline/", coachee_signing.decline, name="coachee_decline"),
+    path("contracts/<str:ref>/sealed/", coachee_signing.sealed, name="coachee_sealed"),
     path("missions/<str:ref>/scope/<str:addressee>/", coachee.scope, name="coachee_scope"),
 ]
 organisation_urls = [
@@ -44,6 +73,10 @@ organisation_urls = [
         organisation.comment_withdraw,
         name="organisation_comment_withdraw",
     ),
+    path("contracts/<str:ref>/sign/", organisation_signing.sign, name="organisation_sign"),
+    path("contracts/<str:ref>/sign/proceed/", organisation_signing.proceed, name="organisation_sign_proceed"),
+    path("contracts/<str:ref>/decline/", organisation_signing.decline, name="organisation_decline"),
+    path("contracts/<str:ref>/sealed/", organisation_signing.sealed, name="organisation_sealed"),
 ]
 practice_urls = [
     path("clauses/", practice.library, name="practice_clauses"),

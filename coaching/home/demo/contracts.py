@@ -5,7 +5,7 @@ from django.db import transaction
 from coaching.kernel.viewer import Portal
 from coaching.missions.models import Mission
 from contracts.access import clauses_of, terms_of
-from contracts.enums import ContractState, Section
+from contracts.enums import ENDED, ContractState, Section
 from contracts.models import Contract, ContractVersion
 from contracts.services import drafting, sharing
 
@@ -23,7 +23,7 @@ def build() -> None:
 
 
 def _alive(mission: Mission) -> Contract | None:
-    return Contract.unscoped.filter(mission=mission).exclude(state=ContractState.WITHDRAWN).first()
+    return Contract.unscoped.filter(mission=mission).exclude(state__in=ENDED).first()
 
 
 @transaction.atomic
