@@ -5,8 +5,8 @@ the bundled fonts once, then forks a child per document. The child has limits on
 and its death is an answer like another. No Django, no database connection, no setting is within its reach. When the
 engine ends, so does its child; when the process that started the engine ends, the pipe closes and so does the engine.
 
-Frames on both pipes: four bytes of length, then that many bytes. A request is JSON; an answer is a JSON frame
-followed by a frame with the PDF.
+Frames on both pipes: four bytes of length, then that many bytes. A request is JSON, followed by one frame for each
+file it names under ``attachments``; an answer is a JSON frame followed by a frame with the PDF.
 """
 
 import ctypes
@@ -19,9 +19,24 @@ import signal
 import struct
 import sys
 import time
+from datetime import UTC, datetime
 
 LARGEST_ANSWER = 64 << 20
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux's prctl
+# The mark of PDF/UA-1, and the description of its vocabulary that PDF/A asks for whenever one is not its own.
+ACCESSIBLE = (
+    b'<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1" />'
+    b'<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
+    b' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"'
+    b' xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schemas><rdf:Bag>'
+    b'<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>'
+    b"<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
+    b"<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq>"
+    b'<rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>'
+    b"<pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>"
+    b"<pdfaProperty:description>Part of ISO 14289 the document keeps to</pdfaProperty:description></rdf:li>"
+    b"</rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"
+)
 WARM_UP = "<html lang=fr><title>–</title><body><h1>É</h1><p>œuvre, <b>gras</b>, <i>italique</i>, <b><i>§</i></b></p>"
 
 
@@ -40,20 +55,37 @@ def write_frame(stream, body: bytes) -> None:
     stream.flush()
 
 
-def render(html: str, stylesheet: str = "") -> tuple[bytes, int, list[str]]:
+def render(html: str, stylesheet: str = "", attachments: list[dict] = ()) -> tuple[bytes, int, list[str]]:
     """PDF/A-3a with the PDF/UA-1 identifier, its number of pages, and every address it tried to fetch."""
     import weasyprint
+    from weasyprint.css.counters import CounterStyle
 
-    fetcher = _fetcher()
-    sheets = [weasyprint.CSS(string=stylesheet, url_fetcher=fetcher)] if stylesheet else []
+    fetcher, counters = _fetcher(), CounterStyle()
+    sheet = weasyprint.CSS(string=stylesheet, url_fetcher=fetcher, counter_style=counters)
     document = weasyprint.HTML(string=html, url_fetcher=fetcher).render(
-        stylesheets=sheets, pdf_variant="pdf/a-3a", pdf_tags=True
+        stylesheets=[sheet], counter_style=counters, pdf_variant="pdf/a-3a", pdf_tags=True
     )
     _identify_as_universally_accessible(document.metadata)
-    # Attachments of the document's own making would be embedded files: there are none in what we render.
-    document.metadata.attachments = []
+    # Whatever the page itself would attach is dropped: only the files of the request are embedded.
+    document.metadata.attachments = [_attachment(one, fetcher) for one in attachments]
     pdf = document.write_pdf(pdf_variant="pdf/a-3a", pdf_tags=True)
     return pdf, len(document.pages), fetcher.asked
+
+
+def _attachment(one: dict, fetcher):
+    """A file of the request as an associated file; its date is the request's, so that equal input gives equal bytes."""
+    import weasyprint
+
+    dated = datetime.fromtimestamp(one["dated"], UTC)
+    return weasyprint.Attachment(
+        file_obj=io.BytesIO(one["content"]),
+        name=one["name"],
+        description=one["description"],
+        relationship=one["relationship"],
+        created=dated,
+        modified=dated,
+        url_fetcher=fetcher,
+    )
 
 
 def _fetcher():
@@ -75,12 +107,9 @@ def _fetcher():
 def _identify_as_universally_accessible(metadata) -> None:
     """One RDF block names both standards; the library writes one or the other."""
     write = metadata.generate_rdf_metadata
-    mark = (
-        b'<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1" />'
-    )
 
     def both(variant, version, conformance):
-        return write(variant, version, conformance).replace(b"</rdf:RDF>", mark + b"</rdf:RDF>")
+        return write(variant, version, conformance).replace(b"</rdf:RDF>", ACCESSIBLE + b"</rdf:RDF>")
 
     metadata.generate_rdf_metadata = both
 
@@ -102,7 +131,7 @@ def _child(job: dict, out: int, engine: int) -> None:
 
 def _work(job: dict) -> tuple[dict, bytes]:
     try:
-        pdf, pages, asked = render(job["html"], job["css"])
+        pdf, pages, asked = render(job["html"], job["css"], job["attachments"])
     except Exception as error:
         return {"error": "failed", "why": type(error).__name__}, b""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -184,7 +213,10 @@ def main() -> None:
         return
     write_frame(answers, b"ready")
     while (frame := read_frame(requests)) is not None:
-        head, pdf = serve_one(json.loads(frame))
+        job = json.loads(frame)
+        for one in job["attachments"]:
+            one["content"] = read_frame(requests)
+        head, pdf = serve_one(job)
         write_frame(answers, json.dumps(head).encode())
         write_frame(answers, pdf)
 

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
@@ -57,12 +58,13 @@ class Engine:
             log.error("the rendering engine did not start: %s", said)
             raise EngineNotStarted(said)
 
-    def ask(self, job: dict) -> tuple[dict, bytes]:
+    def ask(self, job: dict, files: Sequence[bytes] = ()) -> tuple[dict, bytes]:
         """The engine's answer; one that does not come in time, or at all, ends the engine."""
         deadline = time.monotonic() + job["seconds"] + GRACE_SECONDS
         head = pdf = None
         with contextlib.suppress(OSError):
-            write_frame(Timed(self.process.stdin, deadline), json.dumps(job).encode())
+            for frame in (json.dumps(job).encode(), *files):
+                write_frame(Timed(self.process.stdin, deadline), frame)
             head, pdf = self._hear(deadline), self._hear(deadline)
         if head is None or pdf is None:
             self.end()
@@ -122,14 +124,14 @@ _idle: list[Engine] = []
 _lock = threading.Lock()
 
 
-def ask(job: dict) -> tuple[dict, bytes]:
+def ask(job: dict, files: Sequence[bytes] = ()) -> tuple[dict, bytes]:
     """Have an idle engine of this process, or a new one, do the job; it is kept afterwards if it is still alive."""
     try:
         engine = _take() or Engine()
     except EngineNotStarted as cause:
         return {"error": "not started", "why": str(cause)}, b""
     try:
-        answer = engine.ask(job)
+        answer = engine.ask(job, files)
     except BaseException:
         engine.end()  # an answer nobody waited for would be taken for that of the next document
         raise
