@@ -156,3 +156,19 @@ class Reading(ScopedModel):
 
     class Meta(ScopedModel.Meta):
         constraints = [models.UniqueConstraint(fields=["version", "user"], name="reading_once")]
+
+
+class SealedContract(ScopedModel):
+    """A contract once and for all: every signature given, its PDF under the practice's seal. Never changed."""
+
+    ref = RefField(prefix="SC")
+    contract = models.ForeignKey(Contract, models.RESTRICT, related_name="+", unique=True)
+    version = models.ForeignKey(ContractVersion, models.RESTRICT, related_name="+")
+    document = models.ForeignKey("documents.Document", models.RESTRICT, related_name="+")
+    evidence = models.TextField()
+    certificate = models.CharField(max_length=64)
+    timestamped = models.BooleanField(default=False)
+    sealed_at = models.DateTimeField()
+
+    class Meta(ScopedModel.Meta):
+        pass

@@ -5,6 +5,7 @@ from django.db.models import Q
 from coaching.kernel.registry import Confidence, Reader, declare, plumbing
 from coaching.kernel.viewer import Portal
 from coaching.missions.enums import SeatRole
+from coaching.missions.models import Seat
 from coaching.missions.policy import AT_TABLE, seats_held
 
 
@@ -32,6 +33,7 @@ VERSION_RULES = {
     Portal.COACHEE: _table("contract__mission__", SeatRole.COACHEE),
     Portal.ORGANISATION: _table("contract__mission__", *AT_TABLE),
 }
+SEALED_RULES = VERSION_RULES
 DRAFT_RULES = {Portal.COACH: _coach("contract__mission__")}
 CLAUSE_RULES = {
     Portal.COACH: lambda v: Q(practice_id=v.practice_id),
@@ -71,3 +73,20 @@ declare("contracts.ContractClause", "title body", Confidence.SHARED, *PARTIES, w
 plumbing("contracts.ContractVersion", "id ref contract number document revision created_by created_at")
 plumbing("contracts.RestitutionScope", "id ref mission seat addressee items agreed_by agreed_at")
 plumbing("contracts.Reading", "id version user at")
+plumbing("contracts.SealedContract", "id ref contract version document certificate timestamped sealed_at")
+declare("contracts.SealedContract", "evidence", Confidence.SHARED, *PARTIES)
+
+
+def initials(name: str) -> str:
+    """What a stranger is told of a signatory's name: "Anne-Lise Le Goff" gives "A. L. G."."""
+    words = name.replace("’", " ").split()
+    return " ".join(f"{word[0].upper()}." for word in words if word[0].isalpha()) or "–"
+
+
+def is_party(user_id: int | None, contract) -> bool:
+    """Whether this person is the coach or holds a seat at the table of this contract's mission now."""
+    if user_id is None:
+        return False
+    mission = contract.mission
+    seats = Seat.unscoped.filter(mission=mission, person__user_id=user_id, ended_at=None)
+    return mission.coach_id == user_id or seats.exists()

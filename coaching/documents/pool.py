@@ -1,6 +1,6 @@
-"""Rendering engines kept warm: processes that share nothing with ours but two pipes.
+"""Engines kept warm: processes that render, or judge seals, and share nothing with ours but two pipes.
 
-One engine for each document that is being made at the same time, per process of ours. It is started by executing
+One engine for each document that is being worked on at the same time, per process of ours. It is started by executing
 Python anew, never by forking us: no database connection, lock or secret of ours can come along.
 """
 
@@ -20,8 +20,9 @@ from pathlib import Path
 
 from django.conf import settings
 
-from .engine import read_frame, write_frame
+from .forking import read_frame, write_frame
 
+RENDERER, JUDGE = "coaching.documents.engine", "coaching.documents.judge"
 FONTS = Path(__file__).parent / "fonts"
 GRACE_SECONDS = 3  # for the engine to say that time is up, before it is ended itself
 START_SECONDS = 60
@@ -38,10 +39,11 @@ class EngineNotStarted(RuntimeError):
 class Engine:
     """One engine process and the conversation with it."""
 
-    def __init__(self):
+    def __init__(self, kind: str):
+        self.kind = kind
         self.owner = os.getpid()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "coaching.documents.engine"],
+            [sys.executable, "-m", kind],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -55,7 +57,7 @@ class Engine:
         if said != b"ready":
             self.end()
             said = (said or b"no answer").decode(errors="replace")
-            log.error("the rendering engine did not start: %s", said)
+            log.error("%s did not start: %s", kind, said)
             raise EngineNotStarted(said)
 
     def ask(self, job: dict, files: Sequence[bytes] = ()) -> tuple[dict, bytes]:
@@ -124,10 +126,10 @@ _idle: list[Engine] = []
 _lock = threading.Lock()
 
 
-def ask(job: dict, files: Sequence[bytes] = ()) -> tuple[dict, bytes]:
+def ask(job: dict, files: Sequence[bytes] = (), *, kind: str = RENDERER) -> tuple[dict, bytes]:
     """Have an idle engine of this process, or a new one, do the job; it is kept afterwards if it is still alive."""
     try:
-        engine = _take() or Engine()
+        engine = _take(kind) or Engine(kind)
     except EngineNotStarted as cause:
         return {"error": "not started", "why": str(cause)}, b""
     try:
@@ -139,11 +141,12 @@ def ask(job: dict, files: Sequence[bytes] = ()) -> tuple[dict, bytes]:
     return answer
 
 
-def _take() -> Engine | None:
+def _take(kind: str) -> Engine | None:
     with _lock:
-        while _idle:
-            if (engine := _idle.pop()).alive:
-                return engine
+        while mine := [engine for engine in _idle if engine.kind == kind]:
+            _idle.remove(mine[-1])
+            if mine[-1].alive:
+                return mine[-1]
     return None
 
 
@@ -151,15 +154,15 @@ def _give_back(engine: Engine) -> None:
     if not engine.alive:
         return
     with _lock:
-        if kept := len(_idle) < KEPT_WARM:
+        if kept := sum(one.kind == engine.kind for one in _idle) < KEPT_WARM:
             _idle.append(engine)
     if not kept:
         engine.end()
 
 
-def engine_pids() -> list[int]:
+def engine_pids(kind: str = RENDERER) -> list[int]:
     """Processes kept warm; for measurements and for tests that kill them."""
-    return [engine.process.pid for engine in _idle if engine.alive]
+    return [engine.process.pid for engine in _idle if engine.kind == kind and engine.alive]
 
 
 @atexit.register

@@ -87,7 +87,7 @@ def render_pdf(
         "cpu": limits.cpu,
         "seconds": limits.seconds,
         "memory": limits.memory,
-        "attachments": [_described(one) for one in _in_order(attachments)],
+        "files": [_described(one) for one in _in_order(attachments)],
     }
     head, pdf = pool.ask(job, [one.content for one in _in_order(attachments)])
     return _result(head, pdf)

@@ -2,13 +2,19 @@
 
 from collections.abc import Callable
 
-from coaching.documents.canonical import canonical
+from coaching.documents.canonical import canonical, digest
 from coaching.documents.rendering import Attachment
 from coaching.documents.sealing import SIGNED_FILE, Sealed, Step, seal_document
+
+from coaching.documents.services import store
+from coaching.kernel import events
+from coaching.kernel.viewer import Viewer
 
 from ..evidence import Evidence
 from ..evidence_page import sealed_body, sealed_styles
 from ..evidence_wording import EVIDENCE_WORDING
+from ..models import ContractVersion, SealedContract
+from ..sealed import EVENT
 from ..snapshots import ContractSnapshot
 
 EVIDENCE_FILE, CHARTER_FILE = "evidence.json", "charter.md"
@@ -43,6 +49,46 @@ def prepare(
         reason=words.seal_reason,
         report=report,
     )
+
+
+def keep(viewer: Viewer, version: ContractVersion, evidence: Evidence, sealed: Sealed) -> SealedContract:
+    """Keep a sealed contract, in the transaction that makes it sealed. Records ``contract.sealed``.
+
+    Who may: the worker, among the effects of the contract's own transition. A contract that is sealed already, by a
+    worker that was killed or was faster, stays as it is: its row is given back and nothing is written. A crash before
+    the end leaves bytes nobody points to, never a row without its bytes.
+    """
+    there = SealedContract.unscoped.filter(contract=version.contract).first()
+    if there is not None:
+        return there
+    frozen = canonical(evidence)
+    document = store(
+        sealed.rendered,
+        practice_ref=viewer.practice_ref,
+        kind="sealed_contract",
+        title=evidence.document.title,
+        language=evidence.language,
+        snapshot=frozen,
+    )
+    row = SealedContract.unscoped.create(
+        contract=version.contract,
+        version=version,
+        document=document,
+        evidence=frozen,
+        certificate=sealed.certificate,
+        timestamped=sealed.timestamped,
+        sealed_at=sealed.sealed_at,
+    )
+    data = {"sha256": sealed.sha256, "evidence": digest(frozen), "certificate": sealed.certificate}
+    events.record(
+        chain=viewer.practice_ref,
+        kind=EVENT,
+        actor=viewer.user_ref,
+        subject=row.ref,
+        mission=version.contract.mission_ref,
+        data=data,
+    )
+    return row
 
 
 def _attachments(snapshot: ContractSnapshot, evidence: Evidence) -> tuple[Attachment, ...]:
