@@ -8,11 +8,13 @@ class ContractsConfig(AppConfig):
     def ready(self):
         from datetime import timedelta
 
+        from coaching.documents.lookups import register_lookup
         from coaching.jobs.services import register
         from coaching.journal.triggers import guard
         from coaching.missions.web.steps import register_room
 
         from . import gates, policy  # noqa: F401  registers the gates, declares the fields
+        from .sealed import sealed_contract
         from .services.rounds import watch
         from .services.sealing import seal_job
         from .services.signing import SEAL_JOB
@@ -24,4 +26,5 @@ class ContractsConfig(AppConfig):
         guard("contracts_sealedcontract")
         register(SEAL_JOB, seal_job)
         register("contracts.watch", watch, every=timedelta(minutes=15))
+        register_lookup("contracts", sealed_contract)
         register_room(contract_room)

@@ -393,13 +393,16 @@ class Signature(ScopedModel):
 
 
 class SealedContract(ScopedModel):
-    """A contract signed by all, sealed: the document that stands, and the proof it carries. Never changed."""
+    """A contract once and for all: every signature given, its PDF under the practice's seal. Never changed."""
 
+    ref = RefField(prefix="SD")
     contract = models.ForeignKey(Contract, models.RESTRICT, related_name="+", unique=True)
     version = models.ForeignKey(ContractVersion, models.RESTRICT, related_name="+")
     document = models.ForeignKey("documents.Document", models.RESTRICT, related_name="+")
     evidence = models.TextField()
+    certificate = models.CharField(max_length=64)
+    timestamped = models.BooleanField(default=False)
     sealed_at = models.DateTimeField()
 
     class Meta(ScopedModel.Meta):
-        ordering = ["-id"]
+        pass

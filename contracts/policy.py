@@ -5,6 +5,7 @@ from django.db.models import Q
 from coaching.kernel.registry import Confidence, Reader, declare, plumbing
 from coaching.kernel.viewer import Portal
 from coaching.missions.enums import SeatRole
+from coaching.missions.models import Seat
 from coaching.missions.policy import AT_TABLE, seats_held
 
 from .enums import CommentAudience
@@ -34,6 +35,7 @@ VERSION_RULES = {
     Portal.COACHEE: _table("contract__mission__", SeatRole.COACHEE),
     Portal.ORGANISATION: _table("contract__mission__", *AT_TABLE),
 }
+SEALED_RULES = VERSION_RULES
 DRAFT_RULES = {Portal.COACH: _coach("contract__mission__")}
 CLAUSE_RULES = {
     Portal.COACH: lambda v: Q(practice_id=v.practice_id),
@@ -161,5 +163,20 @@ plumbing(
 )
 declare("contracts.Signature", "consent", Confidence.PUBLIC, Reader.ANYONE)
 declare("contracts.Signature", "typed_name address ip user_agent", Confidence.SHARED, *PARTIES, when="sealed")
-plumbing("contracts.SealedContract", "id contract version document sealed_at")
+plumbing("contracts.SealedContract", "id ref contract version document certificate timestamped sealed_at")
 declare("contracts.SealedContract", "evidence", Confidence.SHARED, *PARTIES)
+
+
+def initials(name: str) -> str:
+    """What a stranger is told of a signatory's name: "Anne-Lise Le Goff" gives "A. L. G."."""
+    words = name.replace("’", " ").split()
+    return " ".join(f"{word[0].upper()}." for word in words if word[0].isalpha()) or "–"
+
+
+def is_party(user_id: int | None, contract) -> bool:
+    """Whether this person is the coach or holds a seat at the table of this contract's mission now."""
+    if user_id is None:
+        return False
+    mission = contract.mission
+    seats = Seat.unscoped.filter(mission=mission, person__user_id=user_id, ended_at=None)
+    return mission.coach_id == user_id or seats.exists()

@@ -1,6 +1,6 @@
-"""Rendering engines kept warm: processes that share nothing with ours but two pipes.
+"""Engines kept warm: processes that render, or judge seals, and share nothing with ours but two pipes.
 
-One engine for each document that is being made at the same time, per process of ours. It is started by executing
+One engine for each document that is being worked on at the same time, per process of ours. It is started by executing
 Python anew, never by forking us: no database connection, lock or secret of ours can come along.
 """
 
@@ -14,13 +14,15 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
 from django.conf import settings
 
-from .engine import read_frame, write_frame
+from .forking import read_frame, write_frame
 
+RENDERER, JUDGE = "coaching.documents.engine", "coaching.documents.judge"
 FONTS = Path(__file__).parent / "fonts"
 GRACE_SECONDS = 3  # for the engine to say that time is up, before it is ended itself
 START_SECONDS = 60
@@ -37,10 +39,11 @@ class EngineNotStarted(RuntimeError):
 class Engine:
     """One engine process and the conversation with it."""
 
-    def __init__(self):
+    def __init__(self, kind: str):
+        self.kind = kind
         self.owner = os.getpid()
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "coaching.documents.engine"],
+        self.process = subprocess.Popen(  # noqa: S603  our own module, named by us
+            [sys.executable, "-m", kind],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -54,15 +57,16 @@ class Engine:
         if said != b"ready":
             self.end()
             said = (said or b"no answer").decode(errors="replace")
-            log.error("the rendering engine did not start: %s", said)
+            log.error("%s did not start: %s", kind, said)
             raise EngineNotStarted(said)
 
-    def ask(self, job: dict) -> tuple[dict, bytes]:
+    def ask(self, job: dict, files: Sequence[bytes] = ()) -> tuple[dict, bytes]:
         """The engine's answer; one that does not come in time, or at all, ends the engine."""
         deadline = time.monotonic() + job["seconds"] + GRACE_SECONDS
         head = pdf = None
         with contextlib.suppress(OSError):
-            write_frame(Timed(self.process.stdin, deadline), json.dumps(job).encode())
+            for frame in (json.dumps(job).encode(), *files):
+                write_frame(Timed(self.process.stdin, deadline), frame)
             head, pdf = self._hear(deadline), self._hear(deadline)
         if head is None or pdf is None:
             self.end()
@@ -122,14 +126,14 @@ _idle: list[Engine] = []
 _lock = threading.Lock()
 
 
-def ask(job: dict) -> tuple[dict, bytes]:
+def ask(job: dict, files: Sequence[bytes] = (), *, kind: str = RENDERER) -> tuple[dict, bytes]:
     """Have an idle engine of this process, or a new one, do the job; it is kept afterwards if it is still alive."""
     try:
-        engine = _take() or Engine()
+        engine = _take(kind) or Engine(kind)
     except EngineNotStarted as cause:
         return {"error": "not started", "why": str(cause)}, b""
     try:
-        answer = engine.ask(job)
+        answer = engine.ask(job, files)
     except BaseException:
         engine.end()  # an answer nobody waited for would be taken for that of the next document
         raise
@@ -137,11 +141,12 @@ def ask(job: dict) -> tuple[dict, bytes]:
     return answer
 
 
-def _take() -> Engine | None:
+def _take(kind: str) -> Engine | None:
     with _lock:
-        while _idle:
-            if (engine := _idle.pop()).alive:
-                return engine
+        while mine := [engine for engine in _idle if engine.kind == kind]:
+            _idle.remove(mine[-1])
+            if mine[-1].alive:
+                return mine[-1]
     return None
 
 
@@ -149,15 +154,15 @@ def _give_back(engine: Engine) -> None:
     if not engine.alive:
         return
     with _lock:
-        if kept := len(_idle) < KEPT_WARM:
+        if kept := sum(one.kind == engine.kind for one in _idle) < KEPT_WARM:
             _idle.append(engine)
     if not kept:
         engine.end()
 
 
-def engine_pids() -> list[int]:
+def engine_pids(kind: str = RENDERER) -> list[int]:
     """Processes kept warm; for measurements and for tests that kill them."""
-    return [engine.process.pid for engine in _idle if engine.alive]
+    return [engine.process.pid for engine in _idle if engine.kind == kind and engine.alive]
 
 
 @atexit.register

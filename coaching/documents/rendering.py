@@ -6,7 +6,7 @@ The work is done by :mod:`coaching.documents.engine` in processes of their own, 
 import hashlib
 import logging
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from html import escape
 
 from django.db import connections
@@ -47,6 +47,17 @@ class Rendered:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file carried inside the PDF: its name tells its type, ``relationship`` is one of ISO 32000's."""
+
+    name: str
+    content: bytes
+    description: str
+    relationship: str
+    dated: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     cpu: int = CPU_SECONDS
     seconds: int = WALL_SECONDS
@@ -61,6 +72,7 @@ def render_pdf(
     authored_on: date,
     author: str,
     css: str,
+    attachments: tuple[Attachment, ...] = (),
     limits: Limits = Limits(),
 ) -> Rendered:
     """Render ``body`` (HTML made by our templates from cleaned texts) to an archivable, accessible PDF.
@@ -75,9 +87,24 @@ def render_pdf(
         "cpu": limits.cpu,
         "seconds": limits.seconds,
         "memory": limits.memory,
+        "files": [_described(one) for one in _in_order(attachments)],
     }
-    head, pdf = pool.ask(job)
+    head, pdf = pool.ask(job, [one.content for one in _in_order(attachments)])
     return _result(head, pdf)
+
+
+def _in_order(attachments: tuple[Attachment, ...]) -> list[Attachment]:
+    """By name, as the PDF's own directory of files must be."""
+    return sorted(attachments, key=lambda one: one.name)
+
+
+def _described(one: Attachment) -> dict:
+    return {
+        "name": one.name,
+        "description": one.description,
+        "relationship": one.relationship,
+        "dated": int(one.dated.timestamp()),
+    }
 
 
 def _page(body: str, title: str, language: str, authored_on: date, author: str) -> str:

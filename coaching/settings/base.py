@@ -186,6 +186,9 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 # A pasted text far too long must reach its form, which says so and keeps it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 
+# A timestamp authority (RFC 3161) for the seals; without one, a seal's date is this installation's own.
+TSA_URL = os.environ.get("TSA_URL", "")
+
 EMAIL_BACKEND = "coaching.outbox.backend.OutboxBackend"
 SMTP_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")

@@ -2,11 +2,16 @@ import django.db.models.deletion
 import django.db.models.manager
 from django.db import migrations, models
 
+import coaching.kernel.refs
 from coaching.journal.triggers import append_only
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contracts", "0004_signing_guards"), ("documents", "0002_append_only")]
+    dependencies = [
+        ("contracts", "0004_signing_guards"),
+        ("documents", "0002_append_only"),
+        ("journal", "0002_append_only"),
+    ]
 
     operations = [
         migrations.CreateModel(
@@ -18,7 +23,10 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("ref", coaching.kernel.refs.RefField(prefix="SD")),
                 ("evidence", models.TextField()),
+                ("certificate", models.CharField(max_length=64)),
+                ("timestamped", models.BooleanField(default=False)),
                 ("sealed_at", models.DateTimeField()),
                 (
                     "contract",
@@ -47,12 +55,13 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["-id"],
                 "abstract": False,
                 "base_manager_name": "unscoped",
                 "default_manager_name": "unscoped",
             },
-            managers=[("unscoped", django.db.models.manager.Manager())],
+            managers=[
+                ("unscoped", django.db.models.manager.Manager()),
+            ],
         ),
         migrations.RunPython(*append_only("contracts_sealedcontract")),
     ]

@@ -2,8 +2,8 @@
 
 from coaching.journal.access import event_about
 
-from ..enums import Closing
-from ..evidence import CharterEvidence, DocumentEvidence, Evidence, ProcedureEvidence, SignatoryEvidence
+from ..enums import Closing, SigningOrder
+from ..evidence import Evidence, EvidencedCharter, Procedure, SignatureEvidence, SignedDocument
 from ..frozen import thaw
 from ..models import Contract, SigningRound
 from ..signing_access import Place, places
@@ -20,35 +20,38 @@ def gather_evidence(contract: Contract) -> Evidence:
     version, document = signing.version, signing.version.document
     charter, practice = thaw(document.snapshot).charter, contract.mission.practice
     return Evidence(
-        document=DocumentEvidence(
+        document=SignedDocument(
             title=document.title,
             reference=contract.ref,
             version=version.number,
             pages=document.pages,
             sha256=document.sha256,
         ),
-        procedure=ProcedureEvidence(
+        procedure=Procedure(
             created_at=version.created_at,
             sent_at=signing.opened_at,
+            completed_at=signing.closed_at,
             expires_at=signing.expires_at,
-            order=str(signing.order),
+            in_order=signing.order != SigningOrder.ANY,
         ),
-        signatories=tuple(_proof(practice.ref, place) for place in places(signing)),
-        charter=CharterEvidence(
+        signatures=tuple(_proof(practice.ref, place) for place in places(signing)),
+        charter=EvidencedCharter(
             title=charter.title,
             number=charter.number,
             published_on=charter.published_on,
             sha256=charter.sha256,
         ),
-        chain=practice.ref,
         practice=practice.name,
+        practice_reference=practice.ref,
+        journal_chain=practice.ref,
+        language=document.language,
     )
 
 
-def _proof(chain: str, place: Place) -> SignatoryEvidence:
+def _proof(chain: str, place: Place) -> SignatureEvidence:
     who, given = place.signatory, place.signature
     event = event_about(chain, "signature.give", given.ref)
-    return SignatoryEvidence(
+    return SignatureEvidence(
         name=who.name,
         role=who.capacity,
         organisation=who.organisation,
@@ -63,6 +66,6 @@ def _proof(chain: str, place: Place) -> SignatoryEvidence:
         consent_sha256=given.consent_sha256,
         typed_name=given.typed_name,
         channel=given.channel,
-        event_number=event.number,
-        event_digest=event.digest,
+        journal_number=event.number,
+        journal_digest=event.digest,
     )

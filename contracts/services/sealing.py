@@ -1,4 +1,4 @@
-"""From the last signature to the contract that stands: the document is sealed outside any transaction, then flipped in one.
+"""Sealing a contract that every party has signed: made outside any transaction, then flipped in one.
 
 The job may be killed anywhere and done again: before the flip nothing points to what was made, after it there is nothing
 left to do. Exactly one sealed contract comes out.
@@ -8,41 +8,115 @@ from collections.abc import Callable
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 
-from coaching.documents.canonical import canonical
-from coaching.documents.rendering import Rendered
+from coaching.documents.canonical import canonical, digest
+from coaching.documents.rendering import Attachment
+from coaching.documents.sealing import SIGNED_FILE, Sealed, SealFailed, Step, seal_document
 from coaching.documents.services import content_of, store
 from coaching.jobs.services import Hopeless, Task
 from coaching.kernel import events
 from coaching.kernel.transitions import hold, perform
-from coaching.kernel.viewer import system
+from coaching.kernel.viewer import Actor, system
 from coaching.missions.enums import SeatRole
 from coaching.missions.transitions import MISSION
 
 from .. import letters
 from ..enums import Closing, ContractState
 from ..evidence import Evidence
+from ..evidence_page import sealed_body, sealed_styles
+from ..evidence_wording import EVIDENCE_WORDING
 from ..frozen import thaw
 from ..models import Contract, ContractVersion, SealedContract, Signatory
-from ..rendering import contract_pdf
+from ..sealed import EVENT
 from ..snapshots import ContractSnapshot
 from ..transitions import CONTRACT
 from .evidence import gather_evidence
 
 SYSTEM = frozenset({"system"})
+PERCENT = {
+    Step.PREPARING: 10, Step.RENDERING: 20, Step.COMPARING: 60, Step.SEALING: 70, Step.STORING: 90,
+}  # fmt: skip
+EVIDENCE_FILE, CHARTER_FILE = "evidence.json", "charter.md"
 
 
-def seal_contract(
+def prepare(
     snapshot: ContractSnapshot,
     evidence: Evidence,
-    signed_pdf: bytes,
+    signed: bytes,
     practice_ref: str,
-    progress: Callable[[int], None],
-) -> Rendered:
-    """The sealed document of a signed contract. Pure but for the practice's key; never inside a transaction."""
-    progress(30)
-    return contract_pdf(snapshot)
+    report: Callable[[Step], None] = lambda step: None,
+) -> Sealed:
+    """The sealed PDF of a contract: the pages that were signed, annex 2, the attachments, the seal.
+
+    Who may: the worker, after the last signature; never inside a transaction. Nothing is kept and nothing is recorded.
+    Raises :class:`coaching.documents.sealing.SealFailed` (its ``again`` tells whether to retry) and
+    :class:`coaching.documents.rendering.RenderFailed`. Articles: contrat.
+    """
+    words = EVIDENCE_WORDING[evidence.language]
+    return seal_document(
+        sealed_body(snapshot, evidence),
+        signed=signed,
+        practice_ref=practice_ref,
+        title=f"{snapshot.title} {snapshot.reference}",
+        language=snapshot.language,
+        authored_on=snapshot.issued_on,
+        author=snapshot.practice,
+        css=sealed_styles(evidence),
+        attachments=_attachments(snapshot, evidence),
+        signed_description=words.file_names[SIGNED_FILE],
+        label=words.seal_label.format(practice=snapshot.practice),
+        reason=words.seal_reason,
+        report=report,
+    )
+
+
+def keep(by: Actor, version: ContractVersion, evidence: Evidence, sealed: Sealed) -> SealedContract:
+    """Keep a sealed contract, in the transaction that makes it sealed. Records ``contract.sealed``.
+
+    Who may: the worker, among the effects of the contract's own transition. A contract that is sealed already, by a
+    worker that was killed or was faster, stays as it is: its row is given back and nothing is written. A crash before
+    the end leaves bytes nobody points to, never a row without its bytes.
+    """
+    there = SealedContract.unscoped.filter(contract=version.contract).first()
+    if there is not None:
+        return there
+    frozen = canonical(evidence)
+    document = store(
+        sealed.rendered,
+        practice_ref=by.practice_ref,
+        kind="sealed_contract",
+        title=evidence.document.title,
+        language=evidence.language,
+        snapshot=frozen,
+    )
+    row = SealedContract.unscoped.create(
+        contract=version.contract,
+        version=version,
+        document=document,
+        evidence=frozen,
+        certificate=sealed.certificate,
+        timestamped=sealed.timestamped,
+        sealed_at=sealed.sealed_at,
+    )
+    data = {"sha256": sealed.sha256, "evidence": digest(frozen), "certificate": sealed.certificate}
+    events.record(
+        chain=by.practice_ref,
+        kind=EVENT,
+        actor=by.user_ref,
+        subject=row.ref,
+        mission=version.contract.mission_ref,
+        data=data,
+    )
+    return row
+
+
+def _attachments(snapshot: ContractSnapshot, evidence: Evidence) -> tuple[Attachment, ...]:
+    names, dated = EVIDENCE_WORDING[evidence.language].file_names, evidence.procedure.completed_at
+    charter = snapshot.charter.markdown.encode()
+    return (
+        Attachment(EVIDENCE_FILE, canonical(evidence).encode(), names[EVIDENCE_FILE], "Data", dated),
+        Attachment(CHARTER_FILE, charter, names[CHARTER_FILE], "Supplement", dated),
+    )
 
 
 def seal_job(task: Task) -> None:
@@ -52,22 +126,26 @@ def seal_job(task: Task) -> None:
         return
     if contract.state != ContractState.SIGNED:
         raise Hopeless(f"{contract.ref} is {contract.state}")
-    seal(contract, task.progress)
+    try:
+        seal(contract, lambda step: task.progress(PERCENT[step]))
+    except SealFailed as failure:
+        if failure.again:
+            raise
+        raise Hopeless(f"{contract.ref}: {type(failure).__name__}") from failure
 
 
-def seal(contract: Contract, progress: Callable[[int], None] = lambda _percent: None) -> SealedContract:
-    """Make the sealed document, then flip everything at once. Records ``contract.seal``, ``mission.activate``, ``seal.make``.
+def seal(contract: Contract, report: Callable[[Step], None] = lambda step: None) -> SealedContract:
+    """Make the sealed document, then flip everything at once. Records ``contract.sealed``, ``contract.seal``, ``mission.activate``.
 
     Who may: the worker; the demo and commands, which do not wait for it. Changes the contract to sealed and the mission to
     active, and writes to every signatory.
     """
     evidence = gather_evidence(contract)
     version = _signed_version(contract, evidence)
-    progress(10)
-    signed_pdf = content_of(version.document)
-    snapshot = thaw(version.document.snapshot)
-    made = seal_contract(snapshot, evidence, signed_pdf, contract.mission.practice.ref, progress)
-    progress(90)
+    document = version.document
+    made = prepare(
+        thaw(document.snapshot), evidence, content_of(document), contract.mission.practice.ref, report
+    )
     with transaction.atomic():
         return _flip(contract, version, evidence, made)
 
@@ -77,29 +155,15 @@ def _signed_version(contract: Contract, evidence: Evidence) -> ContractVersion:
     return rows.get(contract=contract, number=evidence.document.version)
 
 
-def _flip(contract: Contract, version: ContractVersion, evidence: Evidence, made: Rendered) -> SealedContract:
+def _flip(contract: Contract, version: ContractVersion, evidence: Evidence, made: Sealed) -> SealedContract:
     current = hold(contract)
     known = SealedContract.unscoped.filter(contract=current).first()
     if known:  # another worker was faster
         return known
-    practice, text = current.mission.practice.ref, canonical(evidence)
-    document = store(
-        made,
-        practice_ref=practice,
-        kind="sealed",
-        title=version.document.title,
-        language=version.document.language,
-        snapshot=text,
-    )
-    row = SealedContract.unscoped.create(
-        contract=current, version=version, document=document, evidence=text, sealed_at=timezone.now()
-    )
-    events.record(
-        chain=practice, kind="seal.make", actor="system", subject=current.ref, mission=current.mission.ref,
-        data={"sha256": document.sha256, "signed": evidence.document.sha256},
-    )  # fmt: skip
-    perform(CONTRACT, current, "seal", system(practice), roles=SYSTEM)
-    perform(MISSION, current.mission, "activate", system(practice), roles=SYSTEM)
+    by = system(current.mission.practice.ref)
+    row = keep(by, version, evidence, made)
+    perform(CONTRACT, current, "seal", by, roles=SYSTEM)
+    perform(MISSION, current.mission, "activate", by, roles=SYSTEM)
     _hand_out(row)
     return row
 

@@ -231,7 +231,7 @@ def _children() -> list[int]:
 
 def test_a_contract_not_sent_when_the_renderer_dies_changes_nothing(world, db, monkeypatch, browse):
     sharing_before = ContractVersion.unscoped.count(), Document.unscoped.count()
-    monkeypatch.setattr(pool, "ask", lambda job: ({"error": "killed"}, b""))
+    monkeypatch.setattr(pool, "ask", lambda *asked: ({"error": "killed"}, b""))
     answer = browse("coach").post(reverse("coach_contract_share", args=[world.contract.ref]))
     assert answer.status_code in (422, 503)
     assert (ContractVersion.unscoped.count(), Document.unscoped.count()) == sharing_before
