@@ -32,7 +32,7 @@ def test_a_contract_signed_by_all_is_sealed_by_the_worker_and_its_mission_begins
     kinds = list(
         Event.unscoped.filter(mission=contract.mission.ref).values_list("kind", flat=True).order_by("number")
     )
-    assert kinds[-3:] == ["seal.make", "contract.seal", "mission.activate"]
+    assert kinds[-3:] == ["contract.sealed", "contract.seal", "mission.activate"]
     assert sealed.document.sha256 == Event.unscoped.get(kind="seal.make", subject=contract.ref).data["sha256"]
     letters = Letter.unscoped.filter(kind="contracts/sealed")
     assert letters.count() == 4
