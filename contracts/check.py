@@ -283,7 +283,10 @@ def _key(kind: ContractKind, clause: ClauseText) -> Iterator[Finding]:
 
 
 def _names(clause: ClauseText) -> Iterator[Finding]:
-    for name in placeholders.find(clause.title + "\n" + clause.markdown):
+    if placeholders.find(clause.title):
+        message = _("The title of “{section}” holds a placeholder: a title is printed as it stands.")
+        yield _finding("placeholder_in_title", clause.section, message)
+    for name in placeholders.find(clause.markdown):
         known = placeholders.PLACEHOLDERS.get(name)
         if not name:
             message = _("In “{section}”, an empty [[ ]] is left over: choose a placeholder or remove it.")

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext_lazy
 from coaching.kernel.gates import GateResult, register
 from coaching.missions.access import balance_of, coach_viewer, objectives_of
 from coaching.missions.enums import ObjectiveTag
+from coaching.missions.gates import request_validated, requests_recorded
 from coaching.missions.models import Mission
 
 from .checking import errors
@@ -21,6 +22,16 @@ def elements_present(contract: Contract) -> GateResult:
     if not found:
         return GateResult(True)
     return GateResult(False, found[0].message, reverse("coach_contract", args=[contract.ref]) + "#check")
+
+
+def requests_stand(contract: Contract) -> GateResult:
+    """Both requests are still in their authors' words: somebody may have written anew since contracting opened."""
+    return requests_recorded(contract.mission)
+
+
+def validation_stands(contract: Contract) -> GateResult:
+    """What the coach validated is the coachee's request as it now stands; writing it anew re-opened the validation."""
+    return request_validated(contract.mission)
 
 
 def balanced(contract: Contract) -> GateResult:
@@ -70,6 +81,8 @@ def not_out(mission: Mission) -> GateResult:
     )
 
 
+register("contracts.requests", requests_stand)
+register("contracts.validation", validation_stands)
 register("contracts.elements", elements_present)
 register("contracts.answered", answered)
 register("contracts.sealed", sealed)

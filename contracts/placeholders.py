@@ -93,6 +93,12 @@ PLACEHOLDERS: Mapping[str, Placeholder] = {
         _p("requests.organisation", BLOCK, _("Request of the organisation, in its words"), _S.PREAMBLE),
         _p("requests.coachee_shared", BLOCK, _("Shared wording of the coachee's request"), _S.PREAMBLE),
         _p("requests.validated_on", DATE, _("Date on which the coach validated the request"), _S.PREAMBLE),
+        _p(
+            "requests.validation",
+            BLOCK,
+            _("The coach's validation of the request, in their words"),
+            _S.PREAMBLE,
+        ),
         _p("objectives.list", BLOCK, _("Objectives shared by the parties, with indicators"), _S.OBJECTIVES),
         _p("terms.sessions_count", NUMBER, _("Number of sessions"), *_TERMS),
         _p("terms.session_minutes", NUMBER, _("Length of a session in minutes"), *_TERMS),

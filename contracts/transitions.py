@@ -11,6 +11,12 @@ COACH = frozenset({"coach"})
 SYSTEM = frozenset({"system"})
 SIGNATORY = frozenset({"signatory"})  # one who is to sign the round that is open, the coach apart
 
+REQUESTS = Gate(
+    "contracts.requests", "demande-formulee", _("Both requests are recorded in their authors’ words")
+)
+VALIDATION = Gate(
+    "contracts.validation", "demande-formulee", _("The coach has validated the coachee’s request")
+)
 ELEMENTS = Gate(
     "contracts.elements", "contrat", _("The five elements of a contract are there, and nothing is promised")
 )
@@ -31,7 +37,7 @@ CONTRACT = Machine(
             sources=frozenset({S.DRAFT}),
             target=S.REVIEW,
             roles=COACH,
-            gates=(ELEMENTS, QUALIFICATION, BALANCE),
+            gates=(REQUESTS, VALIDATION, ELEMENTS, QUALIFICATION, BALANCE),
             stamps="shared_at",
             consequence=_(
                 "Every party receives a letter and reads the contract, as page and as PDF, in their portal."

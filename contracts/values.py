@@ -221,12 +221,22 @@ def _requests(facts: Facts) -> dict:
         "requests.organisation": paragraphs(organisation.text or "") if organisation else "",
         "requests.coachee_shared": "\n\n".join(_shared(facts, view) for view in own),
         "requests.validated_on": long_date(day, facts.contract.language) if day else "",
+        "requests.validation": "\n\n".join(_validation(facts, view) for view in own) if day else "",
     }
+
+
+def _validation(facts: Facts, view: RequestView) -> str:
+    """What the coach validates, as they said it to the coachee (article 8)."""
+    return paragraphs(_of(facts, view) + view.validation.wording)
+
+
+def _of(facts: Facts, view: RequestView) -> str:
+    return f"{view.seat.person.name} : " if facts.mission.kind == "team" else ""
 
 
 def _shared(facts: Facts, view: RequestView) -> str:
     """The wording the coachee chose to share; the fact alone where they chose to share none."""
-    name = f"{view.seat.person.name} : " if facts.mission.kind == "team" else ""
+    name = _of(facts, view)
     if view.wording:
         return paragraphs(name + view.wording.text)
     return paragraphs(
@@ -239,7 +249,8 @@ def _shared(facts: Facts, view: RequestView) -> str:
 
 def _terms(facts: Facts) -> dict:
     terms, language = facts.terms, facts.contract.language
-    media = [str(label) for value, label in Medium.choices if value in terms.media]
+    remote = [m for m in Medium if m != Medium.ON_SITE]  # face to face is said by the places
+    media = [str(medium.label) for medium in remote if medium in terms.media]
     return {
         "terms.sessions_count": str(terms.sessions_count or ""),
         "terms.session_minutes": str(terms.session_minutes or ""),
@@ -313,8 +324,8 @@ def _scope(facts: Facts, seat: Seat) -> str:
 
 def _constants(facts: Facts) -> dict:
     return {
-        "retention.contracts": _("five years after the end of the contract"),
+        "retention.contracts": _("five years"),
         "retention.invoices": _("ten years"),
-        "retention.notes": _("one year after the end of the mission"),
+        "retention.notes": _("one year"),
         "withdrawal.location": _("the coachee’s portal, page of this contract"),
     }

@@ -18,7 +18,7 @@ from ethics.charter.access import current_version
 
 from ..enums import Condition, ContractKind, ContractState, Language, ScopeItem, Section
 from ..models import Contract, ContractClause, RestitutionScope, Terms
-from .library import refuse_unknown_placeholders, select
+from .library import refuse_unfit_placeholders, select
 
 ORDER = {section: position for position, section in enumerate(Section.values)}
 
@@ -93,7 +93,7 @@ def save_clause(viewer: Viewer, contract: Contract, clause: ContractClause, *, t
     Refused: unknown placeholders, a text too long or too deep, a contract that is no longer a draft.
     """
     _touch(viewer, contract)
-    refuse_unknown_placeholders(body)
+    refuse_unfit_placeholders(title, body)
     check_markup(body)
     if not body.strip():
         raise Invalid(_("A clause cannot be empty."), field="body")
@@ -106,7 +106,8 @@ def save_clause(viewer: Viewer, contract: Contract, clause: ContractClause, *, t
 def save_terms(viewer: Viewer, contract: Contract, terms: Terms, values: Mapping) -> Terms:
     """The coach sets conditions and fees. Records ``contract.terms``.
 
-    When who pays as what changes, the clauses that depend on it are chosen anew; those edited by hand stay.
+    When who pays as what changes, the clauses that depend on it are chosen anew; those edited by hand stay, unless
+    their section no longer has a place in the contract.
     """
     _touch(viewer, contract)
     before = conditions_of(contract, terms)
@@ -121,18 +122,17 @@ def save_terms(viewer: Viewer, contract: Contract, terms: Terms, values: Mapping
 
 
 def _choose_again(contract: Contract, terms: Terms) -> None:
-    edited = set(
-        ContractClause.unscoped.filter(contract=contract, edited_at__isnull=False).values_list(
-            "section", flat=True
-        )
-    )
-    ContractClause.unscoped.filter(contract=contract, edited_at=None).delete()
     chosen = select(
         contract.mission.practice_id,
         ContractKind(contract.kind),
         Language(contract.language),
         conditions_of(contract, terms),
     )
+    kept = ContractClause.unscoped.filter(
+        contract=contract, edited_at__isnull=False, section__in=[c.section for c in chosen]
+    )
+    edited = set(kept.values_list("section", flat=True))
+    ContractClause.unscoped.filter(contract=contract).exclude(section__in=edited).delete()
     ContractClause.unscoped.bulk_create(
         ContractClause(
             contract=contract, section=c.section, position=ORDER[c.section], title=c.title, body=c.body
@@ -145,6 +145,8 @@ def _choose_again(contract: Contract, terms: Terms) -> None:
 def _touch(viewer: Viewer, contract: Contract) -> None:
     """Take the draft for this edit: moves its revision, so that a document made meanwhile is noticed."""
     _only_coach(viewer, contract.mission)
+    if contract.mission.state != MissionState.CONTRACTING:
+        raise NotAllowedNow(_("A contract is drafted once contracting is open, and before it is signed."))
     rows = Contract.unscoped.filter(pk=contract.pk, state=ContractState.DRAFT)
     if rows.update(revision=F("revision") + 1, edited_at=timezone.now()) != 1:
         raise NotAllowedNow(_("This contract is no longer a draft: take it back to draft first."))

@@ -12,7 +12,7 @@ from coaching.kernel.viewer import Viewer
 from ..enums import Condition, ContractKind, Language
 from ..library import LibraryError, clauses
 from ..models import Clause
-from ..placeholders import unknown
+from ..placeholders import find, unknown
 
 
 @transaction.atomic
@@ -40,7 +40,7 @@ def save_clause(viewer: Viewer, clause: Clause, *, title: str, body: str) -> Cla
 
     Contracts already drafted keep their own copies. Refused: unknown placeholders, a text too long or too deep.
     """
-    refuse_unknown_placeholders(body)
+    refuse_unfit_placeholders(title, body)
     check_markup(body)
     clause.title, clause.body, clause.edited = title.strip(), body.strip() + "\n", True
     clause.full_clean()
@@ -76,7 +76,10 @@ def select(
     return list(chosen.values())
 
 
-def refuse_unknown_placeholders(body: str) -> None:
+def refuse_unfit_placeholders(title: str, body: str) -> None:
+    """Names outside the closed list; and any name in a title, which is printed as it stands."""
+    if find(title):
+        raise Invalid(_("A title takes no placeholder: write the words themselves."), field="title")
     names = unknown(body)
     if names:
         raise Invalid(

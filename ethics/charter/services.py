@@ -9,20 +9,25 @@ from django.utils.translation import gettext_lazy as _
 from coaching.accounts.models import Practice, User
 from coaching.kernel import events
 from coaching.kernel.errors import Invalid
+from coaching.kernel.markup import check as check_markup
 from coaching.kernel.viewer import Viewer
 
 from .articles import NotACharter, parse
 from .models import Acknowledgement, Article, CharterVersion
 from .texts import bundled
 
+HEADING = 200
+
 
 @transaction.atomic
 def publish(practice: Practice, text: str, by: User) -> CharterVersion:
     """The administrator publishes a new version; contracts already made keep theirs. Records ``charter.publish``.
 
-    Raises :class:`Invalid` for a text without the seventeen articles, or identical to the one in force.
+    Raises :class:`Invalid` for a text without the seventeen articles, one that no page could show, or one identical to
+    the one in force.
     """
-    text = text.replace("\r\n", "\n")
+    text = text.replace("\r\n", "\n").strip() + "\n"  # a form takes the blank lines of both ends away
+    check_markup(text)
     try:
         articles = parse(text)
     except NotACharter as wrong:
@@ -30,6 +35,13 @@ def publish(practice: Practice, text: str, by: User) -> CharterVersion:
             _("The charter needs its seventeen articles, each under a heading that begins with ###."),
             field="text",
         ) from wrong
+    title = _title(text)
+    if not title or max(len(said) for a in articles for said in (a.title, a.duty)) > HEADING:
+        raise Invalid(
+            _("The charter needs a title (#), and headings of at most %(most)d characters.")
+            % {"most": HEADING},
+            field="text",
+        )
     digest = hashlib.sha256(text.encode()).hexdigest()
     last = CharterVersion.unscoped.filter(practice=practice).order_by("-number").first()
     if last and last.sha256 == digest:
@@ -37,7 +49,7 @@ def publish(practice: Practice, text: str, by: User) -> CharterVersion:
     version = CharterVersion.unscoped.create(
         practice=practice,
         number=(last.number if last else 0) + 1,
-        title=_title(text),
+        title=title,
         text=text,
         sha256=digest,
         published_at=timezone.now(),
@@ -64,7 +76,7 @@ def publish_bundled(practice: Practice, by: User) -> CharterVersion:
 
 def _title(text: str) -> str:
     first = next((line for line in text.splitlines() if line.startswith("# ")), "# ")
-    return first[2:].strip()[:200]
+    return first[2:].strip()[:HEADING]
 
 
 @transaction.atomic

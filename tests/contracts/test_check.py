@@ -338,10 +338,11 @@ def test_a_placeholder_is_refused_when_it_is_not_one_of_the_list(markdown, code)
     assert findings(supervision=markdown) == [(code, "supervision")]
 
 
-def test_a_placeholder_of_the_title_is_checked_too():
-    texts = [ClauseText(t.section, t.title + " [[nope]]", t.markdown) for t in draft()][:1] + draft()[1:]
+@pytest.mark.parametrize("name", ["nope", "coachee.name"])
+def test_a_placeholder_in_a_title_is_refused_known_or_not(name):
+    texts = [ClauseText(t.section, f"{t.title} [[{name}]]", t.markdown) for t in draft()][:1] + draft()[1:]
     found = check(ContractKind.TRIPARTITE, Language.FRENCH, texts, FACTS)
-    assert [f.code for f in found] == ["unknown_placeholder"]
+    assert [f.code for f in found] == ["placeholder_in_title"]
 
 
 def test_a_block_is_refused_inside_a_sentence():
