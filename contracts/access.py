@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from coaching.documents.models import Document
 from coaching.kernel.scoping import get_visible
-from coaching.kernel.viewer import Viewer
+from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.access import missions_for
 from coaching.missions.enums import MissionState
 from coaching.missions.models import Mission, Seat
@@ -25,6 +25,7 @@ from .models import (
     Verdict,
 )
 from .policy import CLAUSE_RULES, CONTRACT_RULES, DRAFT_RULES, SCOPE_RULES, VERSION_RULES
+from .progress import progress_annotations
 
 
 def contracts_for(viewer: Viewer) -> QuerySet[Contract]:
@@ -92,6 +93,7 @@ def contract_with_last_version(
         last_read_at=Subquery(reading.values("at")[:1]),
         last_fine_at=Subquery(verdict.values("given_at")[:1]),
         last_asked=Exists(asked.filter(answered_at=None, withdrawn_at=None)),
+        **(progress_annotations() if viewer.portal == Portal.COACH else {}),
     ).first()
     if contract is None or contract.last_ref is None or viewer.portal not in VERSION_RULES:
         return contract, None

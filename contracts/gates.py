@@ -9,9 +9,9 @@ from coaching.missions.access import balance_of, coach_viewer, objectives_of
 from coaching.missions.enums import ObjectiveTag
 
 from .checking import errors
-from .comments import open_on
 from .enums import CommentKind
 from .models import Contract, ContractVersion
+from .progress import open_on
 
 
 def elements_present(contract: Contract) -> GateResult:
