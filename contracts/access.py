@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from coaching.documents.models import Document
 from coaching.kernel.prepared import prepared
 from coaching.kernel.scoping import get_visible
-from coaching.kernel.viewer import Viewer
+from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.access import missions_for
 from coaching.missions.enums import MissionState
 from coaching.missions.models import Mission, Seat
@@ -26,6 +26,7 @@ from .models import (
     Verdict,
 )
 from .policy import CLAUSE_RULES, CONTRACT_RULES, DRAFT_RULES, SCOPE_RULES, VERSION_RULES
+from .progress import progress_annotations
 
 
 def contracts_for(viewer: Viewer) -> QuerySet[Contract]:
@@ -108,6 +109,7 @@ def _alive(viewer: Viewer, mission_id: int) -> QuerySet[Contract]:
         last_read_at=Subquery(reading.values("at")[:1]),
         last_fine_at=Subquery(verdict.values("given_at")[:1]),
         last_asked=Exists(asked.filter(answered_at=None, withdrawn_at=None)),
+        **(progress_annotations() if viewer.portal == Portal.COACH else {}),
     )
     return rows[:1]
 

@@ -4,12 +4,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from coaching.kernel.scoping import get_visible
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.access import seats_of
-from coaching.missions.models import Mission, Seat
+from coaching.missions.models import Seat
 
 from .access import versions_of
 from .enums import CommentKind, Outcome, Section
@@ -123,39 +123,7 @@ def _of_person(rows: QuerySet, column: str) -> Subquery:
     return Subquery(rows.filter(user_id=OuterRef("person__user_id")).values(column)[:1])
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far the review of the newest version has come, for the coach who waits."""
-
-    unread: list[str]
-    undecided: list[str]
-    changes: int
-    comments: int
-
-
-def progress_of(viewer: Viewer, mission: Mission, contract: Contract) -> Progress:
-    """In one query: who has not read the newest version, who has not said it is fine, what waits for an answer."""
-    newest = ContractVersion.unscoped.filter(contract=contract).order_by("-number").values("pk")[:1]
-    verdicts = Verdict.unscoped.filter(version__in=newest, withdrawn_at=None)
-    rows = seats_of(viewer, mission).annotate(
-        fine_at=_of_person(verdicts, "given_at"),
-        reading_at=_of_person(Reading.unscoped.filter(version__in=newest), "at"),
-        changes=_count(open_on(newest).filter(kind=CommentKind.CHANGE)),
-        comments=_count(open_on(newest)),
-    )
-    rows = list(rows)
-    return Progress(
-        unread=[s.person.name for s in rows if s.reading_at is None],
-        undecided=[s.person.name for s in rows if s.fine_at is None],
-        changes=(rows[0].changes or 0) if rows else 0,
-        comments=(rows[0].comments or 0) if rows else 0,
-    )
-
-
-def open_on(versions) -> QuerySet[Comment]:
-    """Comments on these versions that are neither answered nor withdrawn, whoever may read them: for counts and gates."""
-    return Comment.unscoped.filter(version__in=versions, answered_at=None, withdrawn_at=None)
-
-
-def _count(rows: QuerySet) -> Subquery:
-    return Subquery(rows.order_by().values("withdrawn_at").annotate(n=Count("pk")).values("n")[:1])
+def waiting_on(viewer: Viewer, contract: Contract) -> int:
+    """How many comments on any version wait for the coach's answer; 0 for anybody else."""
+    rows = comments_for(viewer).filter(version__contract=contract, answered_at=None, withdrawn_at=None)
+    return rows.count() if viewer.portal == Portal.COACH else 0

@@ -11,9 +11,9 @@ from coaching.missions.gates import request_validated, requests_recorded
 from coaching.missions.models import Mission
 
 from .checking import errors
-from .comments import open_on
 from .enums import SENT, CommentKind, ContractState
 from .models import Contract, ContractVersion, SealedContract
+from .progress import open_on
 
 
 def elements_present(contract: Contract) -> GateResult:

@@ -60,7 +60,7 @@ CONTRACT = Machine(
             sources=frozenset({S.REVIEW}),
             target=S.SIGNING,
             roles=COACH,
-            gates=(ELEMENTS, QUALIFICATION, BALANCE, ANSWERED),
+            gates=(REQUESTS, VALIDATION, ELEMENTS, QUALIFICATION, BALANCE, ANSWERED),
             stamps="sent_at",
             consequence=_(
                 "Each signatory receives a link of their own and signs this very document. Once all have signed it is "

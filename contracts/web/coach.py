@@ -14,6 +14,7 @@ from coaching.kernel.viewer import Portal
 from coaching.missions.access import get_mission
 
 from .. import access, comments
+from ..changes import changes as compare_versions
 from ..checking import findings
 from ..enums import ContractKind, ContractState
 from ..frozen import thaw
@@ -150,6 +151,24 @@ def version(request, ref):
     return review.read(request, ref, "contracts/coach/version.html", review.COACH)
 
 
+@reads(Portal.COACH)
+def changes(request, ref):
+    """What changed from one version sent to another."""
+    return review.changes(request, ref, review.COACH)
+
+
+@reads(Portal.COACH)
+def draft_changes(request, ref):
+    """The draft as it stands against the version last sent, before the next one leaves."""
+    row = access.get_contract(request.viewer, ref)
+    older = access.versions_of(request.viewer, row).first()
+    context = {"contract": row, "mission": row.mission, "older": older}
+    if older:
+        draft = sharing.freeze(request.viewer, row, lenient=True)
+        context["changes"] = compare_versions(thaw(older.document.snapshot), draft)
+    return render(request, "contracts/coach/draft_changes.html", context)
+
+
 @edits(Portal.COACH)
 def comment_answer(request, ref):
     """Answer a comment, once: accepted, or explained."""
@@ -197,6 +216,8 @@ def share(request, ref):
         "states": gate_states(transition, row),
         "findings": findings(request.viewer, row),
         "refused": refused,
+        "sent": access.versions_of(request.viewer, row).exists(),
+        "waiting": comments.waiting_on(request.viewer, row),
     }
     return render(request, "contracts/coach/share.html", context, status=422 if refused else 200)
 

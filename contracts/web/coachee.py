@@ -26,6 +26,11 @@ def contract(request, ref):
     return review.read(request, ref, "contracts/coachee/contract.html", review.COACHEE)
 
 
+@reads(Portal.COACHEE)
+def changes(request, ref):
+    return review.changes(request, ref, review.COACHEE)
+
+
 @edits(Portal.COACHEE)
 def comment(request, ref, place):
     return review.comment(request, ref, place, review.COACHEE)

@@ -23,6 +23,11 @@ def contract(request, ref):
     return review.read(request, ref, "contracts/organisation/contract.html", review.ORGANISATION)
 
 
+@reads(Portal.ORGANISATION)
+def changes(request, ref):
+    return review.changes(request, ref, review.ORGANISATION)
+
+
 @edits(Portal.ORGANISATION)
 def comment(request, ref, place):
     return review.comment(request, ref, place, review.ORGANISATION)

@@ -13,6 +13,7 @@ from coaching.kernel.forms import refuse, show
 from coaching.kernel.viewer import Portal
 
 from .. import access, comments
+from ..changes import changes as compare_versions
 from ..enums import ContractState
 from ..frozen import thaw
 from ..rendering import charter_html, shown_clauses
@@ -96,6 +97,36 @@ def _about(viewer, version, doors: Doors) -> dict:
         "can_say": newest and under_review and viewer.portal != Portal.COACH,
         "is_fine": any(one.fine_at for one in table if one.seat.person.user_id == viewer.user_id),
     }
+
+
+def changes(request, ref, doors: Doors):
+    """What changed since the version the viewer last read, or since the one they choose."""
+    viewer = request.viewer
+    version = access.get_version(viewer, ref)
+    lines = comments.version_lines(viewer, version.contract)
+    earlier = [line for line in lines if line.number < version.number]
+    older = _chosen(earlier, request.GET.get("since", ""), version.number)
+    context = {
+        "version": version,
+        "contract": version.contract,
+        "mission": version.contract.mission,
+        "doors": doors,
+        "earlier": earlier,
+        "older": older,
+        "changes": _changes(viewer, older, version) if older else None,
+    }
+    return render(request, "contracts/changes.html", context)
+
+
+def _chosen(earlier, since: str, number: int):
+    """The version asked for, else the one last read, else the one before; None before the second."""
+    asked = next((line for line in earlier if str(line.number) == since), None)
+    return asked or comments.last_read_before(earlier, number) or next(iter(earlier), None)
+
+
+def _changes(viewer, older, version):
+    before = access.get_version(viewer, older.ref)
+    return compare_versions(thaw(before.document.snapshot), thaw(version.document.snapshot))
 
 
 def comment(request, ref, place, doors: Doors):

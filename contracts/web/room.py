@@ -11,8 +11,8 @@ from coaching.missions.models import Mission
 from coaching.missions.web.steps import NextStep, Room
 
 from ..access import contract_with_last_version, scopes_of
-from ..comments import Progress, progress_of
 from ..enums import ContractState
+from ..progress import Progress, progress_in
 
 TEMPLATES = {
     Portal.COACH: "contracts/includes/room_coach.html",
@@ -42,7 +42,7 @@ def contract_step(viewer: Viewer, mission: Mission, contract, version) -> NextSt
     if mission.state != MissionState.CONTRACTING:
         return None
     if viewer.portal == Portal.COACH:
-        return _step_of_coach(viewer, mission, contract)
+        return _step_of_coach(mission, contract)
     if version is None:
         return NextStep(_("The contract is being prepared"), waiting=mission.coach.name)
     return _step_of_party(viewer, mission, contract, version)
@@ -62,7 +62,7 @@ def _step_of_party(viewer: Viewer, mission: Mission, contract, version) -> NextS
     return NextStep(_("Say whether the contract is fine with you"), text, f"{url}#fine", _("Say it"))
 
 
-def _step_of_coach(viewer: Viewer, mission: Mission, contract) -> NextStep:
+def _step_of_coach(mission: Mission, contract) -> NextStep:
     if contract is None:
         text = _("It is made from the mission and your clause library.")
         draft = reverse("coach_contract_draft", args=[mission.ref])
@@ -71,7 +71,7 @@ def _step_of_coach(viewer: Viewer, mission: Mission, contract) -> NextStep:
     if contract.state == ContractState.DRAFT:
         text = _("Its page says what is still missing.")
         return NextStep(_("Complete the draft and send it"), text, url, _("Open the draft"))
-    return _step_of_review(progress_of(viewer, mission, contract), url)
+    return _step_of_review(progress_in(contract), url)
 
 
 def _step_of_review(progress: Progress, url: str) -> NextStep:

@@ -22,6 +22,8 @@ coach_urls = [
     path("contracts/library/<str:ref>/", coach.library_clause, name="coach_library_clause"),
     path("contracts/versions/<str:ref>/", coach.version, name="coach_version"),
     path("contracts/versions/<str:ref>/pdf/", coach.version_pdf, name="coach_version_pdf"),
+    path("contracts/versions/<str:ref>/changes/", coach.changes, name="coach_changes"),
+    path("contracts/<str:ref>/changes/", coach.draft_changes, name="coach_draft_changes"),
     path("contracts/comments/<str:ref>/answer/", coach.comment_answer, name="coach_comment_answer"),
     path("contracts/<str:ref>/", coach.contract, name="coach_contract"),
     path("contracts/<str:ref>/terms/", coach.terms, name="coach_terms"),
@@ -48,6 +50,7 @@ coachee_urls = [
     path("contracts/<str:ref>/", coachee.contract, name="coachee_contract"),
     path("contracts/<str:ref>/read/", coachee.acknowledge, name="coachee_contract_read"),
     path("contracts/<str:ref>/pdf/", coachee.pdf, name="coachee_contract_pdf"),
+    path("contracts/<str:ref>/changes/", coachee.changes, name="coachee_changes"),
     path("contracts/<str:ref>/fine/", coachee.fine, name="coachee_fine"),
     path("contracts/<str:ref>/comments/<str:place>/", coachee.comment, name="coachee_comment"),
     path(
@@ -66,6 +69,7 @@ organisation_urls = [
     path("contracts/<str:ref>/", organisation.contract, name="organisation_contract"),
     path("contracts/<str:ref>/read/", organisation.acknowledge, name="organisation_contract_read"),
     path("contracts/<str:ref>/pdf/", organisation.pdf, name="organisation_contract_pdf"),
+    path("contracts/<str:ref>/changes/", organisation.changes, name="organisation_changes"),
     path("contracts/<str:ref>/fine/", organisation.fine, name="organisation_fine"),
     path("contracts/<str:ref>/comments/<str:place>/", organisation.comment, name="organisation_comment"),
     path(
