@@ -9,6 +9,7 @@ from ..frozen import thaw
 from ..rendering import charter_html, shown_clauses
 from ..services import sharing
 from .pdf import version_response
+from .signing.parties import context_of as signing_of
 
 
 def read(request, ref, template):
@@ -24,6 +25,7 @@ def read(request, ref, template):
         "charter_html": charter_html(snapshot.charter.markdown),
         "read_at": access.read_at(request.viewer, version),
         "newest": access.versions_of(request.viewer, version.contract).first(),
+        **signing_of(request.viewer, version),
     }
     return render(request, template, context)
 
