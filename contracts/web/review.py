@@ -19,6 +19,7 @@ from ..frozen import thaw
 from ..rendering import charter_html, shown_clauses
 from ..services import review
 from .forms import CommentForm
+from .signing.parties import context_of as signing_of
 
 WHOLE = "whole"  # the part of an address that names the contract as a whole
 
@@ -66,6 +67,7 @@ def read(request, ref, template, doors: Doors):
         "snapshot": snapshot,
         "clauses": shown_clauses(snapshot),
         "charter_html": charter_html(snapshot.charter.markdown),
+        **signing_of(request.viewer, version),
     }
     return render(request, template, context)
 

@@ -11,8 +11,9 @@ from coaching.missions.models import Mission
 from coaching.missions.web.steps import NextStep, Room
 
 from ..access import contract_with_last_version, scopes_of
-from ..enums import ContractState
+from ..enums import SENT, ContractState
 from ..progress import Progress, progress_in
+from ..signing_access import own_place, places_of, round_of
 
 TEMPLATES = {
     Portal.COACH: "contracts/includes/room_coach.html",
@@ -38,7 +39,9 @@ PAGES = {Portal.COACHEE: "coachee_contract", Portal.ORGANISATION: "organisation_
 
 
 def contract_step(viewer: Viewer, mission: Mission, contract, version) -> NextStep | None:
-    """What comes next once contracting is open: draft, send, read, discuss."""
+    """What comes next once contracting is open: draft, send, read, discuss, sign; then the copy of what stands."""
+    if contract is not None and contract.state in SENT:
+        return signing_step(viewer, contract, version)
     if mission.state != MissionState.CONTRACTING:
         return None
     if viewer.portal == Portal.COACH:
@@ -71,10 +74,10 @@ def _step_of_coach(mission: Mission, contract) -> NextStep:
     if contract.state == ContractState.DRAFT:
         text = _("Its page says what is still missing.")
         return NextStep(_("Complete the draft and send it"), text, url, _("Open the draft"))
-    return _step_of_review(progress_in(contract), url)
+    return _step_of_review(contract, progress_in(contract), url)
 
 
-def _step_of_review(progress: Progress, url: str) -> NextStep:
+def _step_of_review(contract, progress: Progress, url: str) -> NextStep:
     """Answer those who wait for the coach; else wait for those who have not read, then not decided."""
     if progress.changes or progress.comments:
         count = progress.changes or progress.comments
@@ -91,4 +94,43 @@ def _step_of_review(progress: Progress, url: str) -> NextStep:
     if progress.undecided:
         waiting = get_text_list(progress.undecided, _("and"))
         return NextStep(_("Every party has read the contract"), **open_it, waiting=waiting)
-    return NextStep(_("Everyone is fine with this version of the contract"), **open_it)
+    send = reverse("coach_signing_open", args=[contract.ref])
+    text = _("Each signatory receives a link of their own, and signs with a code sent to them.")
+    return NextStep(
+        _("Everyone is fine with this version of the contract"), text, send, _("Send for signature")
+    )
+
+
+def signing_step(viewer: Viewer, contract, version) -> NextStep | None:
+    """Whose signature is awaited; then the sealing; then the copy."""
+    if viewer.portal == Portal.COACH:
+        url = reverse("coach_signing", args=[contract.ref])
+    elif version is not None:
+        url = reverse(PAGES[viewer.portal], args=[version.ref])
+    else:
+        return None
+    if contract.state == ContractState.SEALED:
+        text = _(
+            "Each signatory has their copy. Its seal and its proof of signature can be verified for years."
+        )
+        return NextStep(_("The contract stands: the mission can begin"), text, url, _("Open my copy"))
+    if contract.state == ContractState.SIGNED:
+        return NextStep(
+            _("Everybody has signed"), url=url, label=_("See how far it is"), waiting=_("the document’s seal")
+        )
+    return _awaited_step(viewer, contract, url)
+
+
+def _awaited_step(viewer: Viewer, contract, url: str) -> NextStep:
+    signing = round_of(viewer, contract)
+    mine = own_place(viewer, signing.version)
+    if mine and mine.awaited:
+        text = _("Read the whole document first. Then your name, and a code that is sent to you.")
+        return NextStep(_("Your signature is awaited"), text, url, _("Read and sign the contract"))
+    awaited = [place.signatory.name for place in places_of(viewer, signing) if place.awaited]
+    title = (
+        _("You have signed the contract")
+        if mine and mine.signature
+        else _("The contract is out for signature")
+    )
+    return NextStep(title, url=url, label=_("See who has signed"), waiting=get_text_list(awaited, _("and")))

@@ -3,24 +3,29 @@
 import itertools
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from coaching.journal.models import Event
 from coaching.kernel import gates as gate_room
 from coaching.kernel.errors import GateClosed, Invalid, NotAllowedNow, Stale
 from coaching.kernel.gates import GateResult
 from coaching.kernel.transitions import perform
+from coaching.kernel.viewer import system
 from coaching.missions.enums import MissionState
 from coaching.missions.models import Mission, Override
 from coaching.missions.services import life
 from coaching.missions.transitions import MISSION
 from contracts.enums import ContractState
-from contracts.models import Contract
+from contracts.models import CONTRACT_DATES, Contract
 from contracts.transitions import CONTRACT
 from tests.contracts.helpers import contracting, enquiry
 
-ROLES = ("coach", "coachee", "sponsor", "manager", "administrator", "")
-DATES = {"opened_at": "2026-11-24T10:00Z", "refused_at": "2026-11-24T10:00Z"}
+ROLES = ("coach", "coachee", "sponsor", "manager", "administrator", "signatory", "system", "")
+DAY = "2026-11-24T10:00Z"
+DATES = {
+    "mission": dict.fromkeys(("opened_at", "activated_at", "refused_at"), DAY),
+    "contract": dict.fromkeys((column for _state, column in CONTRACT_DATES), DAY),
+}
 MACHINES = {"mission": (MISSION, MissionState.values), "contract": (CONTRACT, ContractState.values)}
 CASES = [
     (kind, state, arrow.name, role)
@@ -29,10 +34,17 @@ CASES = [
 ]
 
 
-@pytest.fixture
-def obj(world, db):
-    mission, contract = contracting(world)
+@pytest.fixture(scope="module")
+def obj(world, django_db_blocker):
+    """Made once: what a test does to it is taken back at its end."""
+    with django_db_blocker.unblock():
+        mission, contract = contracting(world)
     return {"mission": mission, "contract": contract}
+
+
+def who(world, role: str):
+    """The hand that holds a role: the product itself for its own, the coach's for the others."""
+    return system(world.practice.ref) if role == "system" else world.coach
 
 
 @pytest.fixture
@@ -44,17 +56,16 @@ def open_gates(monkeypatch):
 
 
 @pytest.mark.parametrize(("kind", "state", "name", "role"), CASES)
-def test_an_arrow_is_taken_exactly_when_the_table_says_so(world, obj, open_gates, kind, state, name, role):
+def test_an_arrow_is_taken_exactly_when_the_table_says_so(
+    world, obj, db, open_gates, kind, state, name, role
+):
     machine, _states = MACHINES[kind]
     row, arrow = obj[kind], machine[name]
-    dates = (
-        DATES if kind == "mission" else {"shared_at": DATES["opened_at"], "withdrawn_at": DATES["opened_at"]}
-    )
-    type(row).unscoped.filter(pk=row.pk).update(state=state, **dates)
+    type(row).unscoped.filter(pk=row.pk).update(state=state, **DATES[kind])
     before = Event.unscoped.count()
 
     def take():
-        return perform(machine, row, name, world.coach, roles=frozenset({role}), reason="Parce que.")
+        return perform(machine, row, name, who(world, role), roles=frozenset({role}), reason="Parce que.")
 
     if state in arrow.sources and role in arrow.roles:
         assert take().state == arrow.target
@@ -71,56 +82,82 @@ def test_an_arrow_is_taken_exactly_when_the_table_says_so(world, obj, open_gates
     [(k, a.name, g.name) for k, (m, _s) in MACHINES.items() for a in m.transitions for g in a.gates],
 )
 def test_one_closed_gate_holds_the_arrow_back_and_judgement_passes_only_where_it_may(
-    world, obj, monkeypatch, kind, arrow, gate
+    world, obj, db, monkeypatch, kind, arrow, gate
 ):
     machine, _states = MACHINES[kind]
     row, transition = obj[kind], machine[arrow]
     checks = {name: (lambda _o, held=name != gate: GateResult(held, "manque")) for name in gate_room._checks}
     monkeypatch.setattr(gate_room, "_checks", checks)
-    type(row).unscoped.filter(pk=row.pk).update(state=next(iter(transition.sources)))
-    roles = frozenset({"coach"})
+    type(row).unscoped.filter(pk=row.pk).update(state=next(iter(transition.sources)), **DATES[kind])
+    roles = transition.roles
+    hand = who(world, next(iter(roles)))
     with pytest.raises(GateClosed) as closed:
-        perform(machine, row, arrow, world.coach, roles=roles, reason="r")
+        perform(machine, row, arrow, hand, roles=roles, reason="r")
     assert [state.gate.name for state in closed.value.closed] == [gate]
     with pytest.raises(GateClosed):
-        perform(machine, row, arrow, world.coach, roles=roles, reason="r", overrides={gate: "   "})
+        perform(machine, row, arrow, hand, roles=roles, reason="r", overrides={gate: "   "})
     overridable = next(g for g in transition.gates if g.name == gate).overridable
     if overridable:
-        moved = perform(
-            machine, row, arrow, world.coach, roles=roles, reason="r", overrides={gate: "Je juge que."}
-        )
+        moved = perform(machine, row, arrow, hand, roles=roles, reason="r", overrides={gate: "Je juge que."})
         assert moved.state == transition.target
     else:
         with pytest.raises(GateClosed):
-            perform(
-                machine, row, arrow, world.coach, roles=roles, reason="r", overrides={gate: "Je juge que."}
-            )
+            perform(machine, row, arrow, hand, roles=roles, reason="r", overrides={gate: "Je juge que."})
 
 
 def test_only_the_context_sheet_can_be_passed_on_judgement_on_the_way_to_the_contract():
     assert {g.name for g in MISSION["open_contracting"].gates if g.overridable} == {"missions.context"}
-    assert [g for a in CONTRACT.transitions for g in a.gates if g.overridable] == []
+    assert {g.name for a in CONTRACT.transitions for g in a.gates if g.overridable} == {"contracts.answered"}
 
 
-def test_an_arrow_that_needs_a_reason_is_not_taken_without_one(world, obj):
+@pytest.mark.parametrize(
+    ("kind", "arrow"), [("contract", "complete"), ("contract", "seal"), ("mission", "activate")]
+)
+def test_what_the_product_does_by_itself_is_done_by_nobody_who_claims_to_be_it(
+    world, obj, db, open_gates, kind, arrow
+):
+    machine, _states = MACHINES[kind]
+    row = obj[kind]
+    type(row).unscoped.filter(pk=row.pk).update(state=next(iter(machine[arrow].sources)), **DATES[kind])
+    with pytest.raises(NotAllowedNow):
+        perform(machine, row, arrow, world.coach, roles=frozenset({"system"}))
+    done = perform(machine, row, arrow, system(world.practice.ref), roles=frozenset({"system"}))
+    event = Event.unscoped.filter(kind=f"{kind}.{arrow}").latest("number")
+    assert (done.state, event.actor) == (machine[arrow].target, "system")
+
+
+def test_a_sealed_contract_is_changed_and_deleted_by_nobody(world, obj, db):
+    rows = Contract.unscoped.filter(pk=obj["contract"].pk)
+    rows.update(state="sealed", **DATES["contract"])
+    for act in (
+        lambda: rows.update(state="draft"),
+        lambda: rows.update(revision=9),
+        lambda: rows._raw_delete("default"),
+    ):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            act()
+    assert rows.get().state == "sealed"
+
+
+def test_an_arrow_that_needs_a_reason_is_not_taken_without_one(world, obj, db):
     with pytest.raises(Invalid) as refused:
         perform(CONTRACT, obj["contract"], "withdraw", world.coach, roles=frozenset({"coach"}), reason=" ")
     assert refused.value.field == "reason"
 
 
-def test_an_act_on_a_row_somebody_else_moved_meanwhile_is_stale(world, obj, open_gates, monkeypatch):
+def test_an_act_on_a_row_somebody_else_moved_meanwhile_is_stale(world, obj, db, open_gates, monkeypatch):
     from coaching.kernel import transitions
 
     row = obj["mission"]
     seen = Mission.unscoped.get(pk=row.pk)
     monkeypatch.setattr(transitions, "_lock", lambda _obj: seen)  # what a slower reader still believes
-    Mission.unscoped.filter(pk=row.pk).update(state="refused", refused_at=DATES["refused_at"])
+    Mission.unscoped.filter(pk=row.pk).update(state="refused", refused_at=DAY)
     with pytest.raises(Stale):
         perform(MISSION, row, "refuse", world.coach, roles=frozenset({"coach"}))
     assert Mission.unscoped.get(pk=row.pk).state == "refused"
 
 
-def test_an_effect_that_fails_takes_state_and_event_back_with_it(world, obj, open_gates):
+def test_an_effect_that_fails_takes_state_and_event_back_with_it(world, obj, db, open_gates):
     row, before = obj["mission"], Event.unscoped.count()
 
     def fail(_current, _move):
@@ -134,18 +171,26 @@ def test_an_effect_that_fails_takes_state_and_event_back_with_it(world, obj, ope
 
 @pytest.mark.parametrize("state", ["nowhere", "", "ACTIVE"])
 @pytest.mark.parametrize("model", [Mission, Contract])
-def test_the_database_refuses_a_state_that_is_in_no_table(world, obj, model, state):
+def test_the_database_refuses_a_state_that_is_in_no_table(world, obj, db, model, state):
     row = obj["mission" if model is Mission else "contract"]
     with pytest.raises(IntegrityError), transaction.atomic():
         model.unscoped.filter(pk=row.pk).update(state=state)
 
 
 @pytest.mark.parametrize(
-    ("state", "column"), [("refused", "refused_at"), ("active", "opened_at"), ("paused", "opened_at")]
+    ("kind", "state", "column"),
+    [
+        ("mission", "refused", "refused_at"),
+        ("mission", "active", "opened_at"),
+        ("mission", "active", "activated_at"),
+        ("mission", "paused", "opened_at"),
+        *(("contract", state.value, column) for state, column in CONTRACT_DATES),
+    ],
 )
-def test_the_database_refuses_a_state_without_its_date(world, obj, state, column):
+def test_the_database_refuses_a_state_without_its_date(world, obj, db, kind, state, column):
+    rows = type(obj[kind]).unscoped.filter(pk=obj[kind].pk)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Mission.unscoped.filter(pk=obj["mission"].pk).update(state=state, **{column: None})
+        rows.update(**{**DATES[kind], "state": state, column: None})
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ Every stage can be run again: what is there already is left alone, what an inter
 
 from collections.abc import Callable
 
-from . import clients, contracts, missions, practice
+from . import clients, contracts, missions, practice, signatures
 
 Stage = tuple[str, Callable[[], None]]
 
@@ -14,4 +14,5 @@ STAGES: tuple[Stage, ...] = (
     ("the clients and their context", clients.build),
     ("the missions, their tables and their requests", missions.build),
     ("the contracts", contracts.build),
+    ("the signatures", signatures.build),
 )

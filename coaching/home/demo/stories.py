@@ -42,6 +42,7 @@ class Story:
     terms: Mapping | None = None
     versions: int = 0
     reworded: str = ""
+    signing: str = ""  # "out": some have signed; "sealed": all have, and the mission has begun
 
 
 def _terms(fee: str, schedule: str, **more) -> dict:
@@ -269,6 +270,7 @@ PRIVATE = Story(
         at_distance=True,
     ),
     versions=1,
+    signing="out",
 )
 
 ENGLISH = Story(
@@ -314,6 +316,7 @@ ENGLISH = Story(
         between_sessions="one written message a week at most, answered within two working days",
     ),
     versions=1,
+    signing="sealed",
 )
 
 REFUSED = Story(
