@@ -14,6 +14,7 @@ urlpatterns = [
     *home.public_urls,
     *accounts.public_urls,
     *charter.public_urls,
+    *contracts.public_urls,
     path("accounts/", include("allauth.urls")),
     path(
         "coach/",

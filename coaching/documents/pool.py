@@ -42,7 +42,7 @@ class Engine:
     def __init__(self, kind: str):
         self.kind = kind
         self.owner = os.getpid()
-        self.process = subprocess.Popen(
+        self.process = subprocess.Popen(  # noqa: S603  one of our two modules, never a name from outside
             [sys.executable, "-m", kind],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

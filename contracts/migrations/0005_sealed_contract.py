@@ -1,8 +1,8 @@
-import coaching.kernel.refs
 import django.db.models.deletion
 import django.db.models.manager
 from django.db import migrations, models
 
+import coaching.kernel.refs
 from coaching.journal.triggers import append_only
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from coaching.documents.canonical import canonical, digest
 from coaching.documents.rendering import Attachment
 from coaching.documents.sealing import SIGNED_FILE, Sealed, Step, seal_document
-
 from coaching.documents.services import store
 from coaching.kernel import events
 from coaching.kernel.viewer import Viewer

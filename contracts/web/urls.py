@@ -1,7 +1,8 @@
 from django.urls import path
 
-from . import coach, coachee, organisation, practice
+from . import coach, coachee, organisation, practice, public
 
+public_urls = [path("verify/", public.verify_page, name="verify")]
 coach_urls = [
     path("missions/<str:ref>/contract/draft/", coach.draft, name="coach_contract_draft"),
     path("contracts/", coach.contracts, name="coach_contracts"),
