@@ -87,6 +87,18 @@ def describe(practice_ref: str) -> Seal | None:
     return face_of(_load(practice_ref).cert.certificate)
 
 
+def former(practice_ref: str) -> list[Seal]:
+    """The certificates that were the practice's seal before this one, the latest first."""
+    present = describe(practice_ref)
+    kept = [x509.load_pem_x509_certificate(one.read_bytes()) for one in _kept(practice_ref)]
+    faces = [face_of(one) for one in kept]
+    return sorted(
+        (one for one in faces if present is None or one.fingerprint != present.fingerprint),
+        key=lambda one: one.not_before,
+        reverse=True,
+    )
+
+
 def face_of(certificate: x509.Certificate) -> Seal:
     return Seal(
         subject=_common_name(certificate.subject),
@@ -115,7 +127,7 @@ def signing_material(practice_ref: str) -> Material:
 def known_certificates() -> dict[str, Known]:
     """Every certificate that is or was a practice's seal here, by its SHA-256."""
     known = {}
-    for path in sorted(_certificates().glob("*/*.pem")):
+    for path in _kept("*"):
         certificate = x509.load_pem_x509_certificate(path.read_bytes())
         known[certificate.fingerprint(hashes.SHA256()).hex()] = Known(
             path.parent.name, certificate.public_bytes(serialization.Encoding.DER)
@@ -130,6 +142,10 @@ def _common_name(name: x509.Name) -> str:
 
 def _load(practice_ref: str):
     return pkcs12.load_pkcs12(_path(practice_ref).read_bytes(), _password(practice_ref))
+
+
+def _kept(practice_ref: str) -> list[Path]:
+    return sorted(_certificates().glob(f"{practice_ref}/*.pem"))
 
 
 def _certificates() -> Path:

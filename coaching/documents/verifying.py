@@ -11,12 +11,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from cryptography import x509
+from django.conf import settings
 
 from . import pool
 from .lookups import SealedFile, find
 from .seal import face_of, known_certificates
 
-LARGEST = 20 << 20
 CPU_SECONDS = 10
 WALL_SECONDS = 12
 MEMORY = 768 << 20
@@ -81,7 +81,7 @@ def _refused(content: bytes) -> SealState | None:
     """What need not be opened to be refused."""
     if not content:
         return SealState.EMPTY
-    if len(content) > LARGEST:
+    if len(content) > settings.LARGEST_UPLOAD:
         return SealState.TOO_LARGE
     if b"%PDF-" not in content[:1024]:
         return SealState.NOT_A_PDF

@@ -185,6 +185,13 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 
 # A pasted text far too long must reach its form, which says so and keeps it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+# A file too large is read past, never kept; its form says so.
+LARGEST_UPLOAD = 20 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "coaching.kernel.uploads.Cap",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # A timestamp authority (RFC 3161) for the seals; without one, a seal's date is this installation's own.
 TSA_URL = os.environ.get("TSA_URL", "")

@@ -1,18 +1,19 @@
 from django.urls import path
 
-from . import coach, coachee, organisation, practice
+from . import coach, coachee, organisation, practice, public
 from .signing import coach as coach_signing
 from .signing import coachee as coachee_signing
 from .signing import organisation as organisation_signing
-from .signing import public
+from .signing import public as public_signing
 
 public_urls = [
-    path("sign/", public.signing, name="signing"),
-    path("sign/pdf/", public.pdf, name="signing_pdf"),
-    path("sign/proceed/", public.proceed, name="signing_proceed"),
-    path("sign/give/", public.give, name="signing_give"),
-    path("sign/decline/", public.decline, name="signing_decline"),
-    path("sign/<str:token>/", public.signing_link, name="signing_link"),
+    path("verify/", public.verify_page, name="verify"),
+    path("sign/", public_signing.signing, name="signing"),
+    path("sign/pdf/", public_signing.pdf, name="signing_pdf"),
+    path("sign/proceed/", public_signing.proceed, name="signing_proceed"),
+    path("sign/give/", public_signing.give, name="signing_give"),
+    path("sign/decline/", public_signing.decline, name="signing_decline"),
+    path("sign/<str:token>/", public_signing.signing_link, name="signing_link"),
 ]
 coach_urls = [
     path("missions/<str:ref>/contract/draft/", coach.draft, name="coach_contract_draft"),

@@ -118,6 +118,7 @@ ADDRESSES: dict[str, Address] = {
     "health": Address(ANYONE),
     "mailbox": Address(ANYONE),
     "mailbox_letter": Address(ANYONE, _letter),
+    "verify": Address(ANYONE),
     "charter": Address(ANYONE),
     "charter_acknowledge": Address(SIGNED_IN),
     "invitation_link": Address(ANYONE, lambda w: {"token": "never-made"}),
@@ -217,6 +218,7 @@ ADDRESSES: dict[str, Address] = {
     "practice_journal": Address(ADMINISTRATORS),
     "practice_journal_verify": Address(ADMINISTRATORS),
     "practice_seal": Address(ADMINISTRATORS),
+    "practice_seal_replace": Address(ADMINISTRATORS),
 }
 LIBRARY = ("account_", "mfa_", "usersessions_")  # sign-in, by a library: tests/accounts
 

@@ -106,6 +106,8 @@ POSTS = {
     "practice_charter": ("administrator", {"text": TEXT}),
     "practice_clause": ("administrator", {"title": "T", "body": TEXT, "restore": ""}),
     "practice_journal_verify": ("administrator", {}),
+    "practice_seal_replace": ("administrator", {"file": "", "password": "secret", "sure": "on"}),
+    "verify": ("anonymous", {"file": ""}),
 }  # fmt: skip
 # Documents are made outside any transaction: this act has no field, and its own tests.
 RENDERS = {"coach_contract_share"}

@@ -37,6 +37,7 @@ LINK = re.compile(r'href="([^"#]+)"')
 DERIVED = {
     "documents.Document.title": "title and reference of the contract",
     "documents.Document.snapshot": "the values of the contract, canary by canary",
+    "contracts.SealedContract.evidence": "names and addresses of the parties, planted on people and accounts",
     "missions.RequestVersion.sealed_ref": "a reference into the vault, where the words are planted",
     "outbox.Letter.to": "an address, planted on accounts and people",
     "outbox.Letter.sealed": "a letter, read below as its addressee reads it",

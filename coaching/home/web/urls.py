@@ -19,4 +19,5 @@ practice_urls = [
     path("journal/", practice.journal, name="practice_journal"),
     path("journal/verify/", practice.journal_verify, name="practice_journal_verify"),
     path("seal/", practice.seal, name="practice_seal"),
+    path("seal/replace/", practice.seal_replace, name="practice_seal_replace"),
 ]
