@@ -27,10 +27,14 @@ ASK_AXE = """async (options) => (await axe.run(document, options)).violations.ma
   id: v.id, nodes: v.nodes.map(n => n.target.join(' ') + ': ' + (n.any[0]||n.all[0]||n.none[0]||{}).message) }))"""
 SHAPE = """() => new Promise(done => {
   let shifted = 0;
-  new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) shifted += e.value; })
+  const moved = new Set();
+  new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) {
+    shifted += e.value;
+    for (const { node } of e.sources) moved.add(node && (node.nodeName + ' ' + (node.className || node.textContent).trim().slice(0, 30)));
+  } })
     .observe({ type: 'layout-shift', buffered: true });
   setTimeout(() => done({
-    shifted, lang: document.documentElement.lang, title: document.title,
+    shifted, moved: [...moved].join(', '), idle: !window.htmx && !!document.querySelector('[hx-get], [hx-post]'), lang: document.documentElement.lang, title: document.title,
     headings: document.querySelectorAll('h1').length, empty: [...document.querySelectorAll('h1')].some(h => !h.innerText.trim()),
   }), 60);
 })"""
@@ -114,7 +118,7 @@ class Crawler:
         seen, tab, said = Seen(page.name, language), self.tab(page, language), []
         tab.set_viewport_size(PHONE)
         tab.emulate_media(color_scheme=theme)
-        with _overheard(tab, self.house.address(page), said), _weighed(tab, seen):
+        with _overheard(tab, page.status, said), _weighed(tab, seen):
             status = self.arrive(tab, page)
             if status != page.status:
                 seen.say("status", f"{status} instead of {page.status}")
@@ -133,8 +137,10 @@ class Crawler:
             seen.say("head", f"the title is {shape['title']!r}")
         if shape["headings"] != 1 or shape["empty"]:
             seen.say("head", f"{shape['headings']} h1 (or an empty one)")
+        if shape["idle"]:
+            seen.say("script", "hx- attributes without htmx: the part that uses it brings it along")
         if seen.shift >= SHIFTS:
-            seen.say("phone", f"the page shifts by {seen.shift:.3f}")
+            seen.say("phone", f"the page shifts by {seen.shift:.3f}: {shape['moved']}")
 
     def _sides(self, tab, seen: Seen) -> None:
         seen.say("390 px", tab.evaluate(WIDER), *tab.evaluate(SMALL, PRIMARY))
@@ -169,8 +175,8 @@ def turn(choices: tuple, name: str):
 class _overheard:  # noqa: N801  reads as a word of the sentence it stands in
     """Console errors and refusals of the content policy while the block runs."""
 
-    def __init__(self, tab, address: str, said: list[str]):
-        self.tab, self.address, self.said = tab, address, said
+    def __init__(self, tab, status: int, said: list[str]):
+        self.tab, self.status, self.said = tab, status, said
 
     def __enter__(self):
         self.tab.on("console", self._console)
@@ -181,10 +187,9 @@ class _overheard:  # noqa: N801  reads as a word of the sentence it stands in
         self.tab.remove_listener("pageerror", self._error)
 
     def _console(self, message) -> None:
-        itself = (
-            message.text.startswith("Failed to load resource") and message.location["url"] == self.address
-        )
-        if message.type == "error" and not itself:  # a page of error is loaded as one
+        # A page of error is loaded as one; nothing it asks for may be.
+        itself = f"status of {self.status} " in message.text and "/static/" not in message.location["url"]
+        if message.type == "error" and not itself:
             self.said.append(message.text)
 
     def _error(self, error) -> None:

@@ -153,8 +153,8 @@ STATES = [
     # errors
     _state("404.stranger", "errors", "anonymous", "mailbox_letter", _nowhere, status=404),
     _state("404.coach", "errors", "coach", "coach_mission", _nowhere, status=404),
-    _state("403.late", "errors", "coachee", "coachee_wording", _main, status=403, act="late",
-           typed={"text": "Une phrase"}, sent_to=at("coachee_wording", _refused)),
+    _state("403.late", "errors", "coach", "coach_seat_end", ADDRESSES["coach_seat_end"].own, status=403, act="late",
+           sent_to=at("coach_seat_invite", ADDRESSES["coach_seat_invite"].own)),
     _state("403.forged", "errors", "anonymous", "account_login", status=403, act="forge"),
     Page("500", "errors", "anonymous", lambda w: "/broken/", status=500),
     # an empty practice
