@@ -1,6 +1,6 @@
 """Makes the house of the browser in ``COACHING_VAR``: database, world, states, static files, and ``house.json``.
 
-``python -m tests.browser.build_house`` is run by :mod:`tests.browser.house`, with the house's settings.
+``python -m tests.browser.build_house world`` (or ``demo``) is run by :mod:`tests.browser.house`, with the house's settings.
 """
 
 import io
@@ -8,6 +8,7 @@ import json
 import logging
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import django
@@ -47,15 +48,41 @@ def furnish() -> dict:
     }
 
 
-def main() -> None:
+def furnish_demo() -> dict:
+    """The demo practice, for the pictures of the README."""
+    from coaching.home.demo import cast
+    from coaching.missions.models import Mission
+    from tests.browser.states import sign_in
+
+    call_command("demo", stdout=io.StringIO())
+    mission = Mission.unscoped.get(title="Prise de poste à la direction industrielle")
+    players = {
+        "coach": cast.COACH,
+        "coachee": cast.COACHEE,
+        "organisation": cast.SPONSOR,
+        "practice": cast.ADMIN,
+    }
+    return {
+        "paths": {
+            "coach": f"/coach/missions/{mission.ref}/",
+            "coachee": f"/coachee/missions/{mission.ref}/",
+            "organisation": f"/organisation/missions/{mission.ref}/",
+            "practice": "/practice/journal/",
+        },
+        "sent_to": {},
+        "cookies": {portal: sign_in(cast.account(player)) for portal, player in players.items()},
+    }
+
+
+def main(kind: str) -> None:
     django.setup()
     logging.disable(logging.WARNING)
     tables()
     empty_house()
     call_command("collectstatic", interactive=False, verbosity=0)
     translation.activate("fr")
-    (HERE.parent / "house.json").write_text(json.dumps(furnish()))
+    (HERE.parent / "house.json").write_text(json.dumps(furnish_demo() if kind == "demo" else furnish()))
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])

@@ -31,12 +31,12 @@ class House:
 
 
 @contextlib.contextmanager
-def open_house() -> Iterator[House]:
+def open_house(kind: str = "world") -> Iterator[House]:
     """A house for as long as the block lasts; nothing of it remains."""
     with tempfile.TemporaryDirectory(prefix="house-") as scratch:
         here = Path(scratch)
         subprocess.run(
-            [sys.executable, "-m", "tests.browser.build_house"],
+            [sys.executable, "-m", "tests.browser.build_house", kind],
             cwd=ROOT,
             env=_environment(here / "house"),
             check=True,
