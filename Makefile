@@ -9,7 +9,7 @@ ifdef EMPTY
 export COACHING_VAR ?= $(CURDIR)/var/empty
 endif
 
-.PHONY: run setup test bench lint format messages requirements
+.PHONY: run setup test look screenshots bench lint format messages requirements
 
 run: setup
 	@$(VENV)/python scripts/serve.py
@@ -20,6 +20,14 @@ setup:
 test:
 	@$(PYTHON) scripts/setup.py --testing
 	@$(VENV)/python scripts/test.py $(ARGS)
+
+look:
+	@$(PYTHON) scripts/setup.py --testing
+	@$(VENV)/python -m tests.browser.look $(ARGS)
+
+screenshots:
+	@$(PYTHON) scripts/setup.py --testing
+	@$(VENV)/python -m tests.browser.book $(ARGS)
 
 bench:
 	@$(PYTHON) scripts/setup.py --testing

@@ -95,10 +95,19 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_modifyitems(config, items):
-    """A test that asks no database says the same whatever the engine: on the second one it is not run again."""
+    """A test that says the same whatever the engine is not run again on the second one.
+
+    Such are those that ask no database, those of the browser, and those marked ``one_engine``.
+    """
     if not config.getoption("--with-database"):
         return
     asking = {"db", "transactional_db", "django_db_setup"}
-    kept = [item for item in items if asking & set(item.fixturenames) or item.get_closest_marker("django_db")]
+    kept = [
+        item
+        for item in items
+        if (asking & set(item.fixturenames) or item.get_closest_marker("django_db"))
+        and not item.get_closest_marker("one_engine")
+        and item.path.parent.name != "browser"
+    ]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept

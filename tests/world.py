@@ -97,9 +97,9 @@ NAME_READERS = {
 }
 
 
-def build() -> World:
-    """The whole world, in a few steps that read like the life of a practice."""
-    w = World()
+def build(w: World | None = None) -> World:
+    """The whole world, in a few steps that read like the life of a practice. ``w`` may plant words of its own."""
+    w = w or World()
     _accounts(w)
     _practices(w)
     _library_and_charter(w)
@@ -116,7 +116,7 @@ def _accounts(w: World) -> None:
         readers = NAME_READERS.get(persona, (persona,))
         name = w.plant("accounts.User.name", *readers)
         email = f"{w.plant('accounts.User.email', *_email_readers(persona))}@canary.test"
-        w.users[persona] = create_user(email=email, name=f"Nom {name}", password=PASSWORD)
+        w.users[persona] = create_user(email=email, name=name, password=PASSWORD)
 
 
 def _email_readers(persona: str) -> tuple[str, ...]:

@@ -1,32 +1,21 @@
 """Real Chromium against the real server. A browser that is missing fails the tests: nothing is skipped."""
 
 import os
-import shutil
 
 import pytest
 from django.utils.translation import gettext, override
-from playwright.sync_api import sync_playwright
+
+from tests.browser.team import browser
 
 # Playwright keeps a loop of its own in this thread; the database is used between its calls, never during one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-quic",
-]
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="session")
 def chromium():
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert path, "Chromium is missing. Debian, Ubuntu: sudo apt install chromium"
-    with sync_playwright() as tools:
-        browser = tools.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
+    with browser() as one:
+        yield one
 
 
 class Visitor:

@@ -225,15 +225,16 @@ LIBRARY = ("account_", "mfa_", "usersessions_")  # sign-in, by a library: tests/
 
 def product_patterns() -> Iterator[tuple[str, URLPattern]]:
     """Name and pattern of every address but the sign-in library's."""
-    for pattern in _walk(get_resolver()):
+    for pattern in walk():
         if not (pattern.name or "").startswith(LIBRARY):
             yield pattern.name, pattern
 
 
-def _walk(resolver: URLResolver) -> Iterator[URLPattern]:
-    for pattern in resolver.url_patterns:
+def walk(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
+    """Every address there is, the sign-in library's among them."""
+    for pattern in (resolver or get_resolver()).url_patterns:
         if isinstance(pattern, URLResolver):
-            yield from _walk(pattern)
+            yield from walk(pattern)
         else:
             yield pattern
 
@@ -243,4 +244,4 @@ def access_of(pattern: URLPattern) -> tuple[str, Portal | None]:
     return pattern.callback.access
 
 
-__all__ = ["ADDRESSES", "ANYONE", "Address", "access_of", "product_patterns"]
+__all__ = ["ADDRESSES", "ANYONE", "Address", "access_of", "product_patterns", "walk"]

@@ -1,0 +1,210 @@
+"""Every page of the product, once: the book, the crawl and the journeys are made from this list.
+
+It is derived from the addresses of the matrix: a page whose address stands there is here without another word. What is
+not a page is named below with its reason, and ``tests/rules/test_pages.py`` holds that list to the truth.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+from tests.rules.addresses import ADDRESSES, access_of, product_patterns
+from tests.world import World
+
+NO_PAGE = {
+    "home": "sends each person to their first page",
+    "health": "answers a supervisor of processes",
+    "invitation_link": "turns a link into a cookie and goes on",
+    "coach_version_pdf": "a document",
+    "coachee_contract_pdf": "a document",
+    "organisation_contract_pdf": "a document",
+    "coach_contract_preview": "a document",
+}
+SIGN_IN_WITHOUT_PAGE = {
+    "account_confirm_login_code": "codes by mail are not offered",
+    "account_set_password": "every account has a password: goes to the change of password",
+    "mfa_download_recovery_codes": "a file",
+    "mfa_reauthenticate_webauthn": "the same page as mfa_reauthenticate, or an answer for a script",
+    "mfa_login_webauthn": "an answer for a script",
+}
+PEOPLE = {"coach": "coach", "coachee": "coachee", "organisation": "sponsor", "practice": "administrator"}
+# An address that shows its page at another moment of a mission's life than the main one's: see the states.
+ELSEWHERE = {"first_run", "invitation", "coach_open_contracting"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """``path`` is opened in the house; then ``act`` is done there.
+
+    "submit" sends the form as it stands but for what is ``typed``; "forge" sends it without its token; "late" sends it to
+    ``sent_to``, as from a tab left open while things moved on.
+    """
+
+    name: str
+    portal: str
+    persona: str
+    path: Callable[[World], str]
+    status: int = 200
+    act: str = ""
+    typed: dict[str, str] = field(default_factory=dict, hash=False)
+    sent_to: Callable[[World], str] | None = None
+
+
+def _plain(name: str, portal: str, persona: str) -> Page:
+    return Page(name, portal, persona, lambda w: reverse(name, kwargs=ADDRESSES[name].own(w)))
+
+
+def main_pages() -> list[Page]:
+    """One for each address of the matrix that shows a page."""
+    found = []
+    for name, pattern in product_patterns():
+        if name not in ADDRESSES or name in NO_PAGE or name in ELSEWHERE:
+            continue
+        kind, portal = access_of(pattern)
+        if kind == "acts":
+            continue
+        if portal is None:
+            persona = "anonymous" if "anonymous" in ADDRESSES[name].readers else "coach"
+            found.append(_plain(name, "public", persona))
+        else:
+            found.append(_plain(name, portal.value, PEOPLE[portal.value]))
+    return found
+
+
+def at(name: str, row: Callable[[World], dict] = lambda w: {}) -> Callable[[World], str]:
+    return lambda w: reverse(name, kwargs=row(w))
+
+
+def _sign_in(name: str, persona: str, row=lambda w: {}, **options) -> Page:
+    return Page(name, "account", persona, at(name, row), **options)
+
+
+SIGN_IN = [
+    _sign_in("account_login", "anonymous"),
+    _sign_in("account_signup", "anonymous"),
+    _sign_in("account_inactive", "anonymous"),
+    _sign_in("account_logout", "coach"),
+    _sign_in("account_reauthenticate", "coach"),
+    _sign_in("account_email", "coach"),
+    _sign_in("account_email_verification_sent", "anonymous"),
+    _sign_in("account_confirm_email", "anonymous", lambda w: {"key": w.extra["email_key"]}),
+    _sign_in("account_change_password", "coach"),
+    _sign_in("account_reset_password", "anonymous"),
+    _sign_in("account_reset_password_done", "anonymous"),
+    _sign_in("account_reset_password_from_key", "anonymous", lambda w: w.extra["reset_key"]),
+    _sign_in("account_reset_password_from_key_done", "anonymous"),
+    _sign_in("mfa_index", "guarded"),
+    _sign_in("mfa_authenticate", "half_signed_in"),
+    _sign_in("mfa_reauthenticate", "guarded"),
+    _sign_in("mfa_activate_totp", "coach"),
+    _sign_in("mfa_deactivate_totp", "guarded"),
+    _sign_in("mfa_view_recovery_codes", "guarded"),
+    _sign_in("mfa_generate_recovery_codes", "guarded"),
+    _sign_in("mfa_list_webauthn", "keyholder"),
+    _sign_in("mfa_add_webauthn", "guarded"),
+    _sign_in("mfa_edit_webauthn", "keyholder", lambda w: {"pk": w.extra["passkey"]}),
+    _sign_in("mfa_remove_webauthn", "keyholder", lambda w: {"pk": w.extra["passkey"]}),
+    _sign_in("usersessions_list", "guarded"),
+]
+
+
+def _state(name: str, portal: str, persona: str, address: str, row=lambda w: {}, **options) -> Page:
+    return Page(name, portal, persona, at(address, row), **options)
+
+
+def _extra(key: str) -> Callable[[World], dict]:
+    return lambda w: {"ref": w.extra[key].ref}
+
+
+def _main(w: World) -> dict:
+    return {"ref": w.mission.ref}
+
+
+def _refused(w: World) -> dict:
+    return {"ref": w.refused.ref}
+
+
+def _enquiry(w: World) -> dict:
+    return {"ref": w.enquiry.ref}
+
+
+def _draft(w: World) -> dict:
+    return {"ref": w.contract.ref}
+
+
+def _nowhere(w: World) -> dict:
+    return {"ref": "M-2222222222"}
+
+
+STATES = [
+    # doors
+    _state("first_run", "public", "first", "first_run"),
+    _state("first_run.errors", "public", "first", "first_run", status=422, act="submit"),
+    _state("invitation.new", "public", "invited_anew", "invitation"),
+    _state("invitation.errors", "public", "invited_anew", "invitation", status=422, act="submit"),
+    _state("invitation.known", "public", "invited_again", "invitation"),
+    _state("invitation.void", "public", "anonymous", "invitation", status=410),
+    _state("no_seat", "public", "seatless", "home"),
+    _state("login.errors", "account", "anonymous", "account_login", act="submit"),
+    _state("reset.errors", "account", "anonymous", "account_reset_password", act="submit"),
+    _state("mfa_index.nothing", "account", "coach", "mfa_index"),
+    _state("mfa_authenticate.errors", "account", "half_signed_in", "mfa_authenticate", act="submit"),
+    # errors
+    _state("404.stranger", "errors", "anonymous", "mailbox_letter", _nowhere, status=404),
+    _state("404.coach", "errors", "coach", "coach_mission", _nowhere, status=404),
+    _state("403.late", "errors", "coach", "coach_seat_end", ADDRESSES["coach_seat_end"].own, status=403, act="late",
+           sent_to=at("coach_seat_invite", ADDRESSES["coach_seat_invite"].own)),
+    _state("403.forged", "errors", "anonymous", "account_login", status=403, act="forge"),
+    Page("500", "errors", "anonymous", lambda w: "/broken/", status=500),
+    # an empty practice
+    _state("coach_home.empty", "coach", "newcomer", "coach_home"),
+    _state("coach_missions.empty", "coach", "newcomer", "coach_missions"),
+    _state("coach_clients.empty", "coach", "newcomer", "coach_clients"),
+    _state("coach_contracts.empty", "coach", "newcomer", "coach_contracts"),
+    _state("coach_qualifications.empty", "coach", "newcomer", "coach_qualifications"),
+    _state("practice_home.empty", "practice", "newcomer", "practice_home"),
+    _state("practice_missions.empty", "practice", "newcomer", "practice_missions"),
+    _state("practice_contracts.empty", "practice", "newcomer", "practice_contracts"),
+    # a mission's life
+    _state("coach_open_contracting", "coach", "coach", "coach_open_contracting", _extra("english")),
+    _state("coach_mission.enquiry", "coach", "coach", "coach_mission", _enquiry),
+    _state("coach_mission.english", "coach", "coach", "coach_mission", _extra("english")),
+    _state("coach_mission.in_review", "coach", "coach", "coach_mission", _extra("agreed")),
+    _state("coach_mission.refused", "coach", "coach", "coach_mission", _refused),
+    _state("coach_contract.in_review", "coach", "coach", "coach_contract", _extra("sent")),
+    _state("coachee_home.new", "coachee", "reader", "coachee_home"),
+    _state("coachee_mission.new", "coachee", "reader", "coachee_mission", _extra("english")),
+    _state("coachee_request.new", "coachee", "reader", "coachee_request", _extra("english")),
+    _state("coachee_mission.in_review", "coachee", "reader", "coachee_mission", _extra("agreed")),
+    _state("coachee_mission.refused", "coachee", "coachee", "coachee_mission", _refused),
+    _state("coachee_contract.english", "coachee", "reader", "coachee_contract", _extra("sent_version")),
+    _state("organisation_mission.taken_down", "organisation", "buyer", "organisation_mission", _extra("english")),
+    _state("organisation_request.taken_down", "organisation", "buyer", "organisation_request", _extra("english")),
+    _state("organisation_mission.in_review", "organisation", "buyer", "organisation_mission", _extra("agreed")),
+    _state("organisation_mission.refused", "organisation", "sponsor", "organisation_mission", _refused),
+    _state("organisation_contract.english", "organisation", "buyer", "organisation_contract", _extra("sent_version")),
+    _state("organisation_contracts.none", "organisation", "sponsor_elsewhere", "organisation_contracts"),
+    # forms that were refused
+    _state("coach_mission_new.errors", "coach", "coach", "coach_mission_new", status=422, act="submit",
+           typed={"coachee_email": "pas une adresse"}),
+    _state("coach_person_new.errors", "coach", "coach", "coach_person_new", status=422, act="submit",
+           typed={"email": "pas une adresse"}),
+    _state("coach_organisation_new.errors", "coach", "coach", "coach_organisation_new", status=422, act="submit",
+           typed={"siret": "902 107"}),
+    _state("coach_declaration.errors", "coach", "coach", "coach_declaration", _main, status=422, act="submit"),
+    _state("coach_refuse.errors", "coach", "coach", "coach_refuse", _enquiry, status=422, act="submit"),
+    _state("coach_terms.errors", "coach", "coach", "coach_terms", _draft, status=422, act="submit",
+           typed={"sessions_count": "-3", "starts_on": "", "fee_total": "-1"}),
+    _state("coach_contract_withdraw.errors", "coach", "coach", "coach_contract_withdraw", _draft, status=422, act="submit"),
+    _state("coach_qualifications.errors", "coach", "newcomer", "coach_qualifications", status=422, act="submit"),
+    _state("coachee_request.errors", "coachee", "reader", "coachee_request", _extra("english"), status=422, act="submit"),
+    _state("organisation_request.errors", "organisation", "sponsor", "organisation_request", _main, status=422, act="submit",
+           typed={"text": " "}),
+    _state("practice_invite.errors", "practice", "administrator", "practice_invite", status=422, act="submit"),
+    _state("practice_settings.errors", "practice", "administrator", "practice_settings", status=422, act="submit",
+           typed={"siret": "902 107", "email": "pas une adresse"}),
+]  # fmt: skip
+
+PAGES: list[Page] = [*main_pages(), *SIGN_IN, *STATES]
+PORTALS = ("public", "account", "coachee", "organisation", "coach", "practice", "errors")
