@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from coaching.documents.models import Document
 from coaching.kernel.scoping import get_visible
 from coaching.kernel.viewer import Viewer
-from coaching.missions.access import missions_for, seats_of
+from coaching.missions.access import missions_for, seats_awaited, seats_of
 from coaching.missions.enums import MissionState
 from coaching.missions.models import Mission, Seat
 
@@ -123,6 +123,23 @@ def unread_by(viewer: Viewer, mission: Mission, contract: Contract) -> list[str]
     rows = seats_of(viewer, mission).annotate(last=Subquery(last))
     rows = rows.exclude(Exists(readers.filter(user_id=OuterRef("person__user_id"))))
     return [seat.person.name for seat in rows]
+
+
+def contracts_unread(viewer: Viewer, limit: int, mission: Mission | None = None) -> list[Seat]:
+    """Seats whose person has not said they have read the version last sent: ``version_ref`` and ``sent_at`` of each."""
+    sent = ContractVersion.unscoped.filter(
+        contract__mission=OuterRef("mission"), contract__state=ContractState.REVIEW
+    ).order_by("-number")
+    read = Reading.unscoped.filter(version_id=OuterRef("version_id"), user_id=OuterRef("person__user_id"))
+    rows = seats_awaited(viewer, mission).filter(
+        mission__state=MissionState.CONTRACTING, person__user__isnull=False
+    )
+    rows = rows.annotate(
+        version_id=Subquery(sent.values("pk")[:1]),
+        version_ref=Subquery(sent.values("ref")[:1]),
+        sent_at=Subquery(sent.values("created_at")[:1]),
+    )
+    return list(rows.filter(version_id__isnull=False).exclude(Exists(read)).order_by("sent_at", "pk")[:limit])
 
 
 def library_for(viewer: Viewer) -> QuerySet[Clause]:

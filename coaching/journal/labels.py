@@ -39,6 +39,7 @@ LABELS = {
     "request.validate": _("The coachee’s request was validated"),
     "request.write": _("A request was worded"),
     "scope.set": _("The scope of restitution was set"),
+    "seat.remind": _("Somebody who is awaited was reminded"),
     "seat.add": _("A seat was given"),
     "seat.end": _("A seat ended"),
     "wording.share": _("A wording was shared with the organisation"),
