@@ -9,7 +9,7 @@ from coaching.documents.models import Document
 from coaching.kernel.prepared import prepared
 from coaching.kernel.scoping import get_visible
 from coaching.kernel.viewer import Portal, Viewer
-from coaching.missions.access import missions_for
+from coaching.missions.access import missions_for, seats_awaited
 from coaching.missions.enums import MissionState
 from coaching.missions.models import Mission, Seat
 
@@ -139,6 +139,23 @@ def read_at(viewer: Viewer, version: ContractVersion):
     """When this viewer first opened this version, or None."""
     row = Reading.unscoped.filter(version=version, user_id=viewer.user_id).first()
     return row.at if row else None
+
+
+def contracts_unread(viewer: Viewer, limit: int, mission: Mission | None = None) -> list[Seat]:
+    """Seats whose person has not said they have read the version last sent: ``version_ref`` and ``sent_at`` of each."""
+    sent = ContractVersion.unscoped.filter(
+        contract__mission=OuterRef("mission"), contract__state=ContractState.REVIEW
+    ).order_by("-number")
+    read = Reading.unscoped.filter(version_id=OuterRef("version_id"), user_id=OuterRef("person__user_id"))
+    rows = seats_awaited(viewer, mission).filter(
+        mission__state=MissionState.CONTRACTING, person__user__isnull=False
+    )
+    rows = rows.annotate(
+        version_id=Subquery(sent.values("pk")[:1]),
+        version_ref=Subquery(sent.values("ref")[:1]),
+        sent_at=Subquery(sent.values("created_at")[:1]),
+    )
+    return list(rows.filter(version_id__isnull=False).exclude(Exists(read)).order_by("sent_at", "pk")[:limit])
 
 
 def library_for(viewer: Viewer) -> QuerySet[Clause]:

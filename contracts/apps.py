@@ -11,6 +11,7 @@ class ContractsConfig(AppConfig):
         from coaching.documents.lookups import register_lookup
         from coaching.jobs.services import register
         from coaching.journal.triggers import guard
+        from coaching.missions.waiting import register_awaited
         from coaching.missions.web.steps import register_room
 
         from . import gates, policy  # noqa: F401  registers the gates, declares the fields
@@ -18,6 +19,7 @@ class ContractsConfig(AppConfig):
         from .services.rounds import watch
         from .services.sealing import seal_job
         from .services.signing import SEAL_JOB
+        from .waiting import reading_awaited
         from .web.room import contract_room
 
         guard("contracts_contractversion")
@@ -28,3 +30,4 @@ class ContractsConfig(AppConfig):
         register("contracts.watch", watch, every=timedelta(minutes=15))
         register_lookup("contracts", sealed_contract)
         register_room(contract_room)
+        register_awaited(reading_awaited)

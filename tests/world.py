@@ -22,8 +22,8 @@ from coaching.clients.models import Organisation, Person
 from coaching.clients.services import save_context_sheet, save_organisation, save_person
 from coaching.documents.seal import make_seal
 from coaching.kernel.viewer import Portal, Viewer
-from coaching.missions.models import Mission
-from coaching.missions.services import life, objectives, requests, seats
+from coaching.missions.models import Mission, MissionDraft
+from coaching.missions.services import guided, life, objectives, requests, seats
 from contracts.access import clauses_of, terms_of
 from contracts.models import Clause, Comment, Contract, ContractVersion
 from contracts.services import drafting, library, review, sharing
@@ -61,6 +61,7 @@ class World:
     organisation: Organisation = None
     people: dict[str, Person] = field(default_factory=dict)
     mission: Mission = None
+    mission_draft: MissionDraft = None
     contract: Contract = None
     version: ContractVersion = None
     comments: dict[str, Comment] = field(default_factory=dict)  # waiting for an answer, by its author
@@ -357,6 +358,8 @@ def _refused_mission(w: World) -> None:
 
 def _enquiry_and_foreign(w: World) -> None:
     """A mission of the same coach with another sponsor, and one of another practice; an invitation under way."""
+    said = {"title": w.plant("missions.MissionDraft.said", "coach"), "coachee_email": "a@canary.test"}
+    w.mission_draft = guided.keep_step(w.coach, None, said, "payer")
     other = save_organisation(
         w.coach, None, {"name": w.plant("clients.Organisation.name", "coach", "sponsor_elsewhere")}
     )

@@ -5,45 +5,101 @@ from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coaching.kernel.registry import Reader, rule_of
 from coaching.kernel.viewer import Viewer
 from coaching.missions.access import (
     coachees_of,
+    drafts_for,
     missions_for,
     organisation_beside,
+    ready_for_contract,
     waiting_for_coach,
 )
 from coaching.missions.enums import MissionState
+from coaching.missions.models import Mission
+from coaching.missions.waiting import awaited_by
 from coaching.missions.web import organisation
 from contracts.access import drafts_to_finish
+from ethics.development.access import qualifications_for
 
-LATEST = 8
+SHOWN = 8
+HOURS_A_YEAR = 16  # the charter asks for development; the practice's own figure comes with its settings
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that is the coach's to do on a mission."""
+
+    mission: Mission
+    title: Any
+    label: Any
+    url: str
 
 
 def coach(viewer: Viewer) -> dict:
-    """Missions by stage, the latest, and who waits for the coach."""
+    """Who waits for the coach, whom they wait for, missions by stage, and their own development."""
     rows = missions_for(viewer)
-    latest = list(rows[:LATEST])
     counts = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
+    todo = waiting(viewer)
     return {
-        "latest": latest,
-        "coachees": coachees_of(viewer, latest),
-        "stages": [(state, MissionState(state).label, counts.get(state, 0)) for state in MissionState.values],
-        "waiting": waiting(viewer),
+        "todo": todo,
+        "coachees": coachees_of(viewer, [one.mission for one in todo]),
+        "awaited": awaited_by(viewer, SHOWN),
+        "drafts": list(drafts_for(viewer)[:SHOWN]),
+        "stages": _stages(counts),
         "total": sum(counts.values()),
+        "development": development(viewer),
+        "now": timezone.localtime(),
     }
 
 
-def waiting(viewer: Viewer) -> list[tuple]:
-    """Missions where the coach must act, oldest first, each with the reason."""
-    why = _("The coachee’s request awaits your validation")
-    drafts = [
-        (mission, _("The contract is to be drafted") if new else _("The draft is to be sent"))
-        for mission, new in drafts_to_finish(viewer, LATEST)
+def _stages(counts: dict[str, int]) -> list[tuple]:
+    """(label, figure, address) of each stage, in the order of a mission's life; endings only once there are any."""
+    page = reverse("coach_missions")
+    lasting = (MissionState.ENQUIRY, MissionState.CONTRACTING, MissionState.ACTIVE, MissionState.CLOSED)
+    shown = [state for state in MissionState if state in lasting or counts.get(state)]
+    return [(state.label, counts.get(state, 0), f"{page}?stage={state.value}") for state in shown]
+
+
+def waiting(viewer: Viewer) -> list[Waiting]:
+    """What the coach must do on their missions: requests to validate first, then contracts, oldest first."""
+    validate = [
+        Waiting(
+            mission,
+            _("Validate the coachee’s request"),
+            _("Read and validate"),
+            reverse("coach_request_validate", args=[mission.ref, mission.request_ref]),
+        )
+        for mission in waiting_for_coach(viewer, SHOWN)
     ]
-    return [(mission, why) for mission in waiting_for_coach(viewer, LATEST)] + drafts
+    ready = [
+        Waiting(mission, _("Open the contract"), _("Open the mission"), _page(mission))
+        for mission in ready_for_contract(viewer, SHOWN)
+    ]
+    drafts = [
+        Waiting(
+            mission,
+            _("The contract is to be drafted") if new else _("The draft is to be sent"),
+            _("Open the mission"),
+            _page(mission),
+        )
+        for mission, new in drafts_to_finish(viewer, SHOWN)
+    ]
+    return [*validate, *ready, *drafts]
+
+
+def _page(mission: Mission) -> str:
+    return reverse("coach_mission", args=[mission.ref])
+
+
+def development(viewer: Viewer) -> dict:
+    """Hours of training of this year, against what the coach owes themselves (article 2)."""
+    year = timezone.localdate().year
+    hours = sum(one.hours or 0 for one in qualifications_for(viewer) if one.obtained_on.year == year)
+    return {"hours": hours, "target": HOURS_A_YEAR, "year": year}
 
 
 @dataclass(frozen=True, slots=True)

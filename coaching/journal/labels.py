@@ -52,6 +52,7 @@ LABELS = {
     "request.write": _("A request was worded"),
     "scope.set": _("The scope of restitution was set"),
     "seal.replace": _("The practice’s seal was replaced"),
+    "seat.remind": _("Somebody who is awaited was reminded"),
     "seat.add": _("A seat was given"),
     "seat.end": _("A seat ended"),
     "signature.display": _("A signatory had the contract before them"),

@@ -45,6 +45,7 @@ class FieldRule:
 
 _rules: dict[str, FieldRule] = {}
 _plumbing: set[str] = set()
+_parts: dict[str, FieldRule] = {}
 
 
 def declare(
@@ -61,8 +62,21 @@ def plumbing(model: str, fields: str) -> None:
     _plumbing.update(f"{model}.{name}" for name in fields.split())
 
 
+def narrow(path: str, case: str, *readers: Reader) -> None:
+    """Some rows of a field have fewer readers: ``app.Model.field:case`` is then what their chip asks for."""
+    whole = _rules[path]
+    if not set(readers) <= whole.readers:
+        raise ValueError(f"{path}:{case} has readers whom the field does not have")
+    _parts[f"{path}:{case}"] = FieldRule(whole.confidence, frozenset(readers))
+
+
+def declare_section(name: str, *readers: Reader) -> None:
+    """A section of a page made of dates and codes alone, such as what happened: who is shown it."""
+    _parts[name] = FieldRule(Confidence.OPERATIONS, frozenset(readers))
+
+
 def rule_of(path: str) -> FieldRule:
-    return _rules[path]
+    return _rules[path] if path in _rules else _parts[path]
 
 
 def rules() -> dict[str, FieldRule]:

@@ -18,9 +18,11 @@ from .models import (
     Balance,
     ConflictDeclaration,
     Mission,
+    MissionDraft,
     Objective,
     Override,
     Refusal,
+    Reminder,
     Request,
     RequestVersion,
     Seat,
@@ -30,6 +32,7 @@ from .models import (
 from .policy import (
     BALANCE_RULES,
     COACH_ALONE,
+    DRAFT_RULES,
     MISSION_RULES,
     OBJECTIVE_RULES,
     REQUEST_RULES,
@@ -85,7 +88,7 @@ def seats_of(viewer: Viewer, mission: Mission) -> QuerySet[Seat]:
 
 
 def table_of(viewer: Viewer, mission: Mission) -> list[Seat]:
-    """Who sits at the table now, for a page that shows them all."""
+    """Who sits at the table now, for a page that shows them all; for the coach, with the day each was last reminded."""
     return _table(viewer, mission_id=mission.pk)
 
 
@@ -94,7 +97,38 @@ def _seats(viewer: Viewer, mission_id: int) -> QuerySet[Seat]:
     return rows.select_related("person", "person__organisation")
 
 
-_table = prepared(_seats)
+@prepared
+def _table(viewer: Viewer, mission_id: int) -> QuerySet[Seat]:
+    rows = _seats(viewer, mission_id)
+    return _with_last_reminder(rows) if viewer.portal == Portal.COACH else rows
+
+
+def seats_awaited(viewer: Viewer, mission: Mission | None = None) -> QuerySet[Seat]:
+    """Seats of whom something may be awaited, with the day their person was last reminded.
+
+    For a coach those of their missions (or of one); for anybody else their own, of the portal they stand behind.
+    """
+    if viewer.portal == Portal.COACH:
+        rows = Seat.objects.visible_to(viewer, COACH_ALONE).filter(ended_at=None)
+    else:
+        rows = seats_held(viewer, *[role for role, portal in PORTAL_OF.items() if portal == viewer.portal])
+        rows = rows.filter(mission__practice_id=viewer.practice_id)
+    rows = rows.filter(mission=mission) if mission else rows
+    return _with_last_reminder(rows).select_related("person", "mission", "mission__organisation")
+
+
+def _with_last_reminder(rows: QuerySet[Seat]) -> QuerySet[Seat]:
+    reminders = Reminder.unscoped.filter(person=OuterRef("person")).order_by("-day")
+    return rows.annotate(reminded=Subquery(reminders.values("day")[:1]))
+
+
+def drafts_for(viewer: Viewer) -> QuerySet[MissionDraft]:
+    """Missions the coach has begun to set up and not begun yet."""
+    return MissionDraft.objects.visible_to(viewer, DRAFT_RULES)
+
+
+def get_draft(viewer: Viewer, ref: str) -> MissionDraft:
+    return get_visible(drafts_for(viewer), ref)
 
 
 def get_seat(viewer: Viewer, mission: Mission, ref: str) -> Seat:
@@ -363,7 +397,7 @@ def coachees_of(viewer: Viewer, missions: list[Mission]) -> dict[int, list[str]]
 
 
 def waiting_for_coach(viewer: Viewer, limit: int) -> list[Mission]:
-    """Missions where a coachee's request waits for the coach's validation, oldest first."""
+    """Missions where a coachee's request waits for the coach's validation, oldest first, with its ``request_ref``."""
     open_now = missions_for(viewer).filter(state__in=[MissionState.ENQUIRY, MissionState.CONTRACTING])
     newer = RequestVersion.unscoped.filter(request=OuterRef("request"), number__gt=OuterRef("number"))
     waiting = RequestVersion.unscoped.filter(
@@ -373,7 +407,23 @@ def waiting_for_coach(viewer: Viewer, limit: int) -> list[Mission]:
         request__level=RequestLevel.COACHEE,
         confirmed_at__isnull=False,
     )
-    return list(open_now.filter(Exists(waiting)).order_by("pk")[:limit])
+    first = waiting.order_by("pk").values("request__ref")[:1]
+    return list(
+        open_now.annotate(request_ref=Subquery(first)).exclude(request_ref=None).order_by("pk")[:limit]
+    )
+
+
+def ready_for_contract(viewer: Viewer, limit: int) -> list[Mission]:
+    """Enquiries whose requests are all there and validated: what is left is the coach's, oldest first."""
+    newer = RequestVersion.unscoped.filter(request=OuterRef("request"), number__gt=OuterRef("number"))
+    last = RequestVersion.unscoped.filter(~Exists(newer), request=OuterRef("pk"), confirmed_at__isnull=False)
+    validated = last.filter(Exists(Validation.unscoped.filter(version=OuterRef("pk"))))
+    asked = Request.unscoped.filter(mission=OuterRef("pk"))
+    coachees = asked.filter(level=RequestLevel.COACHEE, seat__ended_at=None)
+    pending = coachees.filter(~Exists(validated))
+    unsaid = asked.filter(~Exists(last), level=RequestLevel.ORGANISATION)
+    rows = missions_for(viewer).filter(Exists(coachees), ~Exists(pending), ~Exists(unsaid))
+    return list(rows.filter(state=MissionState.ENQUIRY).order_by("pk")[:limit])
 
 
 def organisation_beside(viewer: Viewer, mission: Mission) -> Viewer | None:

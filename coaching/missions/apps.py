@@ -9,7 +9,7 @@ class MissionsConfig(AppConfig):
         from coaching.accounts.access import register_chairs
         from coaching.clients.services import on_seat_taken
 
-        from . import gates, policy  # noqa: F401  registers the gates, declares the fields
+        from . import gates, policy, waiting  # noqa: F401  registers gates and who is awaited, declares the fields
         from .access import seat_chairs
         from .services.seats import open_compartments
 

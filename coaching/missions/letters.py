@@ -36,6 +36,12 @@ def request_validated(mission: Mission, version: RequestVersion) -> None:
     _to_seat("missions/request_validated", mission, version.request.seat)
 
 
+def reminder(row) -> None:
+    """To somebody the coach waits for: what is still theirs to do, and the page to do it on."""
+    said = {"asks": row.asks, "button": row.button, "path": row.path}
+    _to_seat("missions/reminder", row.mission, row.seat, said)
+
+
 def refusal(mission: Mission, refusal: Refusal) -> None:
     """To each party what is theirs: the coachee the explanation and the orientation, the organisation its own words."""
     for seat in Seat.unscoped.filter(mission=mission, ended_at=None).select_related("person__user"):
@@ -58,11 +64,11 @@ def _to_seat(kind: str, mission: Mission, seat: Seat, context: dict | None = Non
         language=language,
         practice_ref=mission.practice.ref,
         context={
-            **(context or {}),
             "name": person.name,
             "coach": mission.coach.name,
             "practice": mission.practice.name,
             "path": reverse(HOME[seat.role], args=[mission.ref]),
+            **(context or {}),
             "has_account": person.user_id is not None,
         },
     )

@@ -271,3 +271,34 @@ class Override(ScopedModel):
 
     class Meta(ScopedModel.Meta):
         ordering = ["id"]
+
+
+class Reminder(ScopedModel):
+    """The coach has reminded somebody they wait for. The constraint is the limit: one a day and a person."""
+
+    ref = RefField(prefix="RM")
+    mission = models.ForeignKey(Mission, models.RESTRICT, related_name="+")
+    person = models.ForeignKey("clients.Person", models.RESTRICT, related_name="+")
+    day = models.DateField()
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+    sent_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(ScopedModel.Meta):
+        ordering = ["-id"]
+        constraints = [models.UniqueConstraint(fields=["person", "day"], name="reminder_once_a_day")]
+
+
+class MissionDraft(ScopedModel):
+    """A mission being set up in the guided steps: what its coach has said so far. Gone once the mission begins."""
+
+    ref = RefField(prefix="MD")
+    practice = models.ForeignKey("accounts.Practice", models.RESTRICT, related_name="+")
+    coach = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+    step = models.CharField(max_length=10)  # where the coach left it
+    said = models.JSONField(default=dict)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta(ScopedModel.Meta):
+        ordering = ["-updated_at"]
+        indexes = [models.Index(fields=["coach"], name="draft_of_coach")]

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from coaching.kernel.registry import Confidence, Reader, declare, plumbing
+from coaching.kernel.registry import Confidence, Reader, declare, declare_section, narrow, plumbing
 from coaching.kernel.viewer import Portal, Viewer
 
 from .enums import MissionState, ObjectiveTag, SeatRole
@@ -76,6 +76,7 @@ OBJECTIVE_RULES = {
     Portal.ORGANISATION: _through_mission(*AT_TABLE, extra=~Q(tag=ObjectiveTag.COACHEE)),
 }
 COACH_ALONE = {Portal.COACH: _coach_of}
+DRAFT_RULES = {Portal.COACH: lambda v: Q(practice_id=v.practice_id, coach_id=v.user_id)}
 BALANCE_RULES = {
     Portal.COACH: _coach_of,
     Portal.COACHEE: _through_mission(SeatRole.COACHEE),
@@ -104,6 +105,7 @@ plumbing("missions.Validation", "id ref version validated_by validated_at")
 declare("missions.Validation", "wording", Confidence.SHARED, *ALL_SEATS, when="contract in review")
 plumbing("missions.Objective", "id ref mission tag seat created_by created_at removed_at")
 declare("missions.Objective", "title indicator baseline target", Confidence.SHARED, *ALL_SEATS)
+narrow("missions.Objective.title", "coachee", Reader.COACH, Reader.COACHEE)
 plumbing("missions.Balance", "id mission written_by written_at")
 declare("missions.Balance", "explanation", Confidence.SHARED, *ALL_SEATS)
 plumbing("missions.ConflictDeclaration", "id ref mission has_conflict declared_by declared_at")
@@ -115,6 +117,13 @@ declare(
 )
 plumbing("missions.Override", "id ref mission transition gate article decided_by decided_at")
 declare("missions.Override", "reason", Confidence.SHARED, Reader.COACH)
+plumbing("missions.Reminder", "id ref mission person day sent_by sent_at")
+plumbing("missions.MissionDraft", "id ref practice coach step created_at updated_at")
+declare("missions.MissionDraft", "said", Confidence.SHARED, Reader.COACH)
+# What a page shows besides texts: conditions and dates, computed for these seats alone.
+declare_section("missions.gates", Reader.COACH)
+declare_section("missions.timeline", Reader.COACH, Reader.COACHEE)
+declare_section("missions.waiting", Reader.COACH)
 
 # Requests, objectives and what the coach declares of them are worded until the contract is signed.
 WRITABLE = frozenset({MissionState.ENQUIRY, MissionState.CONTRACTING})

@@ -216,5 +216,9 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "filters": {"failures": {"()": "coaching.kernel.logs.Failures"}},
     # Django writes addresses here, of every 4xx too: only what failed is kept, without them.
-    "loggers": {"django.request": {"filters": ["failures"]}, "django.security": {"level": "WARNING"}},
+    "loggers": {
+        "django.request": {"filters": ["failures"]},
+        "django.security": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
+    },
 }

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from coaching.kernel.registry import Confidence, Reader, declare, plumbing
+from coaching.kernel.registry import Confidence, Reader, declare, declare_section, plumbing
 from coaching.kernel.viewer import Portal
 
 OWN = {Portal.COACH: lambda v: Q(practice_id=v.practice_id, coach_id=v.user_id)}
@@ -19,3 +19,4 @@ declare(
     Reader.SPONSOR,
     Reader.MANAGER,
 )
+declare_section("development.year", Reader.COACH)

@@ -31,11 +31,18 @@ def _set_up(coach):
 def _begin(coach, language):
     coach.open("/coach/").follow("New mission")
     coach.fill(
-        title="Prise de poste", kind="individual", payer="organisation", organisation_name="Ateliers Verrier",
-        coachee_name="Inès Carpentier", coachee_email="ines@first.test", sponsor_name="Sofia Lopez",
-        sponsor_email="sofia@first.test", language=language,
-    )  # fmt: skip
+        kind="individual",
+        coachee_name="Inès Carpentier",
+        coachee_email="ines@first.test",
+        title="Prise de poste",
+    ).press("Continue")
+    coach.fill(
+        payer="organisation", organisation_name="Ateliers Verrier", sponsor_name="Sofia Lopez",
+        sponsor_email="sofia@first.test",
+    ).press("Continue")  # fmt: skip
+    coach.fill(language=language).press("Continue")
     coach.press("Begin the mission")
+    coach.page.wait_for_url(re.compile("/coach/missions/M-"))
     return re.search(r"/coach/missions/(M-\w+)/", coach.page.url)[1]
 
 

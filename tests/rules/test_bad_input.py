@@ -45,10 +45,14 @@ POSTS = {
     "choose_language": ("coach", {"language": "en", "next": "/coach/"}),
     "charter_acknowledge": ("coachee", {"version": "CH-2222222222"}),
     "coach_mission_new": ("coach", {
-        "title": "Une mission", "kind": "individual", "payer": "organisation", "organisation": "", "organisation_name": "Acme",
-        "coachee_name": "A", "coachee_email": "a@x.test", "sponsor_name": "B", "sponsor_email": "b@x.test", "language": "fr",
-        "invite": "on",
+        "kind": "individual", "coachee_name": "A", "coachee_email": "a@x.test", "title": "Une mission", "later": "",
     }),
+    "coach_draft": ("coach", {
+        "payer": "organisation", "organisation": "", "organisation_name": "Acme", "sponsor_name": "B",
+        "sponsor_email": "b@x.test", "later": "",
+    }),
+    "coach_draft_discard": ("coach", {}),
+    "coach_remind": ("coach", {"seat": "", "back": "today"}),
     "coach_seat_new": ("coach", {"person": "", "name": "Z", "email": "z@x.test", "role": "manager", "signs": "on", "invite": ""}),
     "coach_seat_invite": ("coach", {}),
     "coach_seat_end": ("coach", {}),

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from coaching.kernel.http import reads
 from coaching.kernel.viewer import Portal
 from coaching.missions.access import missions_for
+from coaching.missions.waiting import awaited_by
 
 from .. import dashboards
 
@@ -15,7 +16,8 @@ def home(request):
     missions = list(missions_for(request.viewer)[:50])
     if len(missions) == 1:
         return redirect("coachee_mission", missions[0].ref)
-    return render(request, "home/coachee/home.html", {"missions": missions})
+    context = {"missions": missions, "awaited": awaited_by(request.viewer, 50)}
+    return render(request, "home/coachee/home.html", context)
 
 
 @reads(Portal.COACHEE)

@@ -52,6 +52,12 @@ def short_hash(digest: str) -> str:
 
 
 @register.filter
+def share_of(value, rows) -> int:
+    """``value`` in per cent of the largest figure of a chart's rows."""
+    return share(value, max((row[1] for row in rows), default=0))
+
+
+@register.filter
 def share(value, whole) -> int:
     """``value`` in per cent of ``whole``, between 0 and 100, whole, so that no language puts a comma in it."""
     return max(0, min(100, round(100 * float(value) / float(whole)))) if whole else 0

@@ -5,11 +5,12 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from coaching.accounts.access import invitations_of_targets
 from coaching.clients import access as clients
-from coaching.clients.services import save_organisation, save_person
 from coaching.journal.access import latest_events
 from coaching.kernel.errors import DomainError, GateClosed, Stale
 from coaching.kernel.forms import refuse, show
@@ -19,13 +20,13 @@ from coaching.kernel.viewer import Portal
 
 from .. import access
 from ..enums import MissionState, ObjectiveTag, RequestLevel, SeatRole
-from ..services import life, objectives, requests, seats
+from ..services import life, objectives, reminders, requests, seats
+from ..services.guided import known_or_new
 from ..transitions import MISSION
 from . import steps
 from .forms import (
     BalanceForm,
     DeclarationForm,
-    NewMissionForm,
     ObjectiveForm,
     OverrideForm,
     RefusalForm,
@@ -56,59 +57,6 @@ def missions(request):
     return render(request, "missions/coach/missions.html", context)
 
 
-@edits(Portal.COACH)
-def mission_new(request):
-    """The guided start of a mission: who, paid by whom, and an invitation to each."""
-    form = NewMissionForm(
-        request.POST or None,
-        organisations=clients.organisations_for(request.viewer),
-        initial={"kind": "individual", "payer": "organisation", "language": "fr"},
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            mission = _begin(request, form.cleaned_data)
-        except DomainError as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("The mission has begun."))
-            return redirect("coach_mission", mission.ref)
-    return show(request, "missions/coach/new.html", {"form": form})
-
-
-@transaction.atomic
-def _begin(request, said):
-    viewer = request.viewer
-    organisation = said["organisation"] if said["payer"] == "organisation" else None
-    if organisation is None and said["payer"] == "organisation":
-        organisation = save_organisation(viewer, None, {"name": said["organisation_name"]})
-    mission = life.begin(
-        viewer,
-        title=said["title"],
-        kind=said["kind"],
-        payer=said["payer"],
-        organisation=organisation,
-        language=said["language"],
-    )
-    wanted = [(SeatRole.COACHEE, said["coachee_name"], said["coachee_email"])]
-    if organisation:
-        wanted.append((SeatRole.SPONSOR, said["sponsor_name"], said["sponsor_email"]))
-    for role, name, email in wanted:
-        person = _person(viewer, name, email, organisation, said["language"])
-        seat = seats.add_seat(viewer, mission, person, role)
-        if said["invite"] and not person.user_id:
-            seats.invite_seat(viewer, mission, seat)
-    return mission
-
-
-def _person(viewer, name, email, organisation, language):
-    """Somebody the coach already keeps under this address, or a new person."""
-    known = clients.people_for(viewer).filter(email=email.strip().lower()).first()
-    if known:
-        return known
-    values = {"name": name, "email": email, "organisation": organisation, "language": language}
-    return save_person(viewer, None, values)
-
-
 @reads(Portal.COACH)
 def mission(request, ref):
     """One mission: where it is, who must act, what happened."""
@@ -120,7 +68,9 @@ def mission(request, ref):
     judgement = access.judgement_of(viewer, row)
     context = {
         "mission": row,
-        "step": steps.next_step(viewer, row, asked, rooms, gates),
+        "step": steps.next_step(viewer, row, asked, rooms, gates, table),
+        "reminded": max((seat.reminded for seat in table if seat.reminded), default=None),
+        "today": timezone.localdate(),
         "seats": table,
         "invitations": invitations_of_targets([seat.person.ref for seat in table if not seat.person.user_id]),
         "requests": asked,
@@ -156,7 +106,9 @@ def seat_new(request, ref):
 
 @transaction.atomic
 def _add_seat(viewer, row, said):
-    person = said["person"] or _person(viewer, said["name"], said["email"], row.organisation, row.language)
+    person = said["person"] or known_or_new(
+        viewer, said["name"], said["email"], row.organisation, row.language
+    )
     seat = seats.add_seat(viewer, row, person, said["role"], signs=said["signs"])
     if said["invite"] and not person.user_id:
         seats.invite_seat(viewer, row, seat)
@@ -167,6 +119,23 @@ def seat_invite(request, ref, seat_ref):
     row = access.get_mission(request.viewer, ref)
     seats.invite_seat(request.viewer, row, access.get_seat(request.viewer, row, seat_ref))
     messages.success(request, _("The invitation is on its way."))
+    return redirect("coach_mission", row.ref)
+
+
+@acts(Portal.COACH)
+def remind(request, ref):
+    """A friendly word to those awaited on the mission, or to the one of them whose seat is named."""
+    row = access.get_mission(request.viewer, ref)
+    wanted = request.POST.get("seat", "")
+    seat = access.get_seat(request.viewer, row, wanted) if wanted else None
+    names = reminders.remind(request.viewer, row, seat)
+    if names:
+        said = _("A reminder is on its way to %(names)s.")
+        messages.success(request, said % {"names": get_text_list(names, _("and"))})
+    else:
+        messages.warning(request, _("A reminder has already gone today: one a day is enough."))
+    if request.POST.get("back") == "today":
+        return redirect("coach_home")
     return redirect("coach_mission", row.ref)
 
 

@@ -9,48 +9,96 @@ from coaching.kernel.forms import LongText
 from ..enums import MissionKind, ObjectiveTag, Payer, RefusalGround, SeatRole
 
 
-class NewMissionForm(forms.Form):
-    """The guided start: who, paid by whom, in which language. Everything else comes later."""
+class WhoForm(forms.Form):
+    """First step of a new mission: who is coached, and of what."""
 
+    kind = forms.ChoiceField(
+        label=_("Coaching of"),
+        choices=[(MissionKind.INDIVIDUAL, _("one person")), (MissionKind.TEAM, _("a team"))],
+        widget=forms.RadioSelect,
+        initial=MissionKind.INDIVIDUAL,
+    )
+    coachee_name = forms.CharField(
+        label=_("Name of the person who is coached"),
+        max_length=120,
+        help_text=_("Of a team, name one person: the others get their seats on the mission’s page."),
+    )
+    coachee_email = forms.EmailField(label=_("Their e-mail address"))
     title = forms.CharField(
         label=_("A short title"),
         max_length=160,
-        help_text=_("For example: taking up a management post. No names."),
+        help_text=_("Every seat at the table reads it. For example: taking up a management post. No names."),
     )
-    kind = forms.ChoiceField(label=_("Coaching of"), choices=MissionKind.choices, widget=forms.RadioSelect)
-    payer = forms.ChoiceField(label=_("Paid by"), choices=Payer.choices, widget=forms.RadioSelect)
+
+
+class PayerForm(forms.Form):
+    """Second step: who pays, and who speaks for the organisation."""
+
+    payer = forms.ChoiceField(
+        label=_("Paid by"), choices=Payer.choices, widget=forms.RadioSelect, initial=Payer.ORGANISATION
+    )
     organisation = forms.ChoiceField(label=_("Organisation already known"), required=False)
     organisation_name = forms.CharField(label=_("or a new organisation"), max_length=160, required=False)
-    coachee_name = forms.CharField(label=_("Coachee: name"), max_length=120)
-    coachee_email = forms.EmailField(label=_("Coachee: e-mail address"))
-    sponsor_name = forms.CharField(label=_("Sponsor: name"), max_length=120, required=False)
-    sponsor_email = forms.EmailField(label=_("Sponsor: e-mail address"), required=False)
-    language = forms.ChoiceField(label=_("Language of the contract"), choices=settings.LANGUAGES)
-    invite = forms.BooleanField(
-        label=_("Invite each of them now to formulate their request"), required=False, initial=True
+    sponsor_name = forms.CharField(
+        label=_("Sponsor: name"),
+        max_length=120,
+        required=False,
+        help_text=_("Whoever words the organisation’s request: human resources, a manager."),
     )
+    sponsor_email = forms.EmailField(label=_("Sponsor: e-mail address"), required=False)
 
-    def __init__(self, *args, organisations=(), **options):
+    def __init__(self, *args, organisations=(), coachee_email="", **options):
         super().__init__(*args, **options)
-        self._organisations = {row.ref: row for row in organisations}
-        choices = [("", "—"), *((ref, row.name) for ref, row in self._organisations.items())]
-        self.fields["organisation"].choices = choices
-
-    def clean_organisation(self):
-        return self._organisations.get(self.cleaned_data["organisation"])
+        self._known = {row.ref: row.name for row in organisations}
+        self._coachee = coachee_email.strip().lower()
+        self.fields["organisation"].choices = [("", "—"), *self._known.items()]
+        if not self._known:
+            del self.fields["organisation"]
+            self.fields["organisation_name"].label = _("Organisation")
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("payer") == Payer.ORGANISATION:
-            if not (cleaned.get("organisation") or cleaned.get("organisation_name")):
-                self.add_error("organisation_name", _("Say which organisation pays."))
-            for name in ("sponsor_name", "sponsor_email"):
-                if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, _("An organisation pays: somebody there formulates its request."))
-        coachee, sponsor = (cleaned.get(name, "").lower() for name in ("coachee_email", "sponsor_email"))
-        if sponsor and sponsor == coachee:
+        if cleaned.get("payer") != Payer.ORGANISATION:
+            return cleaned
+        if not (cleaned.get("organisation") or cleaned.get("organisation_name")):
+            self.add_error("organisation_name", _("Say which organisation pays."))
+        for name in ("sponsor_name", "sponsor_email"):
+            if not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, _("An organisation pays: somebody there formulates its request."))
+        if cleaned.get("sponsor_email") and cleaned["sponsor_email"].lower() == self._coachee:
             self.add_error("sponsor_email", _("The coachee and the sponsor are two people."))
         return cleaned
+
+
+class InviteForm(forms.Form):
+    """Third step: in which language, and whether each is written to at once."""
+
+    language = forms.ChoiceField(
+        label=_("Language of the contract and of the letters"), choices=settings.LANGUAGES, initial="fr"
+    )
+    invite_coachee = forms.BooleanField(required=False, initial=True)
+    invite_sponsor = forms.BooleanField(required=False, initial=True)
+
+    def __init__(self, *args, coachee_name="", sponsor_name="", **options):
+        super().__init__(*args, **options)
+        asks = _("Invite %(name)s now to word their own request")
+        self.fields["invite_coachee"].label = format_lazy_name(asks, coachee_name)
+        self.fields["invite_coachee"].help_text = _(
+            "A letter with a link for them alone. You read what they write; the organisation does not."
+        )
+        if sponsor_name:
+            asks = _("Invite %(name)s now to word the organisation’s request")
+            self.fields["invite_sponsor"].label = format_lazy_name(asks, sponsor_name)
+        else:
+            del self.fields["invite_sponsor"]
+
+
+class LookOverForm(forms.Form):
+    """Last step: nothing to fill in, one button."""
+
+
+def format_lazy_name(sentence, name: str) -> str:
+    return str(sentence) % {"name": name}
 
 
 class SeatForm(forms.Form):

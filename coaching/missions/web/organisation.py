@@ -15,6 +15,7 @@ from ethics.development.access import qualifications_of_coach
 from .. import access
 from ..enums import MissionState, RequestLevel
 from ..services import requests
+from ..waiting import awaited_by
 from . import steps
 from .forms import RequestForm
 
@@ -31,6 +32,7 @@ def missions(request):
         "page": page,
         "coachees": access.coachees_of(viewer, list(page.object_list)),
         "q": request.GET.get("q", ""),
+        "awaited": awaited_by(viewer, PAGE),
     }
     return render(request, "missions/organisation/missions.html", context)
 

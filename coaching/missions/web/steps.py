@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 
 from coaching.kernel.gates import GateState
@@ -13,7 +14,7 @@ from coaching.kernel.viewer import Portal, Viewer
 
 from ..access import RequestView
 from ..enums import MissionState as S
-from ..enums import RequestLevel
+from ..enums import RequestLevel, SeatRole
 from ..models import Mission
 from ..transitions import MISSION
 
@@ -83,11 +84,11 @@ def opening_gates(mission: Mission):
 
 
 def next_step(
-    viewer: Viewer, mission: Mission, asked: list[RequestView], rooms: list[Room], gates=()
+    viewer: Viewer, mission: Mission, asked: list[RequestView], rooms: list[Room], gates=(), table=()
 ) -> NextStep | None:
     """The one thing to do now, from what the viewer has just been shown of the mission; None when it is over."""
     if viewer.portal == Portal.COACH and mission.state == S.ENQUIRY:
-        return _of_coach(mission, list(gates))
+        return _of_coach(mission, list(gates), asked, list(table))
     if mission.state in (S.ENQUIRY, S.CONTRACTING):
         own = _own_request(viewer, mission, asked)
         if own:
@@ -95,7 +96,15 @@ def next_step(
     return next((room.step for room in rooms if room.step), None)
 
 
-def _of_coach(mission: Mission, gates: list[GateState]) -> NextStep:
+# Each gate as something to do; a gate of another room says it in its own words.
+TO_DO = {
+    "missions.validation": (_("Validate the coachee’s request"), _("Read and validate")),
+    "missions.context": (_("Fill in the organisation’s context sheet"), _("Open the context sheet")),
+    "missions.conflict": (_("Declare on conflicts of interest"), _("Make my declaration")),
+}
+
+
+def _of_coach(mission: Mission, gates: list[GateState], asked: list[RequestView], table: list) -> NextStep:
     open_page = reverse("coach_open_contracting", args=[mission.ref])
     closed = [state for state in gates if not state.held]
     if not closed:
@@ -103,11 +112,40 @@ def _of_coach(mission: Mission, gates: list[GateState]) -> NextStep:
         return NextStep(_("Open the contract"), text, open_page, _("Open the contract"))
     first = closed[0]
     if first.gate.name == "missions.requests":
-        waiting = _("those who are asked to formulate their request")
-        return NextStep(
-            first.result.message, url=first.result.place, label=_("See the requests"), waiting=waiting
-        )
-    return NextStep(first.result.message, first.gate.label, first.result.place, _("Do it now"))
+        return _requests_first(mission, first, asked, table)
+    title, label = TO_DO.get(first.gate.name, (first.result.message, _("Do it now")))
+    text = first.result.message if first.gate.name in TO_DO else ""
+    return NextStep(title, text, _place(mission, first, asked), label)
+
+
+def _place(mission: Mission, first: GateState, asked: list[RequestView]) -> str:
+    """Where the gate is mended: the very page of the request that awaits its validation, where there is one."""
+    if first.gate.name == "missions.validation":
+        for view in asked:
+            if view.level == RequestLevel.COACHEE and view.confirmed and not view.validation:
+                return reverse("coach_request_validate", args=[mission.ref, view.request.ref])
+    return first.result.place
+
+
+def _requests_first(mission: Mission, first: GateState, asked: list[RequestView], table: list) -> NextStep:
+    """The requests are not there yet: those who word them are awaited, or a seat is still to be given."""
+    names = get_text_list([str(name) for name in awaited_names(asked, table)], _("and"))
+    if not names:
+        seat = reverse("coach_seat_new", args=[mission.ref])
+        return NextStep(_("Give a seat to each party"), first.result.message, seat, _("Give a seat"))
+    text = _("Each words their own request, in their own words; you may take one down in a meeting.")
+    return NextStep(first.result.message, text, waiting=names)
+
+
+def awaited_names(asked: list[RequestView], table: list) -> list[str]:
+    """Who has not worded or confirmed the request that is theirs."""
+    open_seats = {view.seat.pk for view in asked if view.seat and not view.confirmed}
+    organisation = any(view.seat is None and not view.confirmed for view in asked)
+    return [
+        seat.person.name
+        for seat in table
+        if seat.pk in open_seats or (organisation and seat.role == SeatRole.SPONSOR)
+    ]
 
 
 WORDS = {

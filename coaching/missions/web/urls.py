@@ -1,11 +1,14 @@
 from django.urls import path
 
-from . import coach, coachee, organisation, practice
+from . import coach, coachee, guided, organisation, practice
 
 coach_urls = [
     path("missions/", coach.missions, name="coach_missions"),
-    path("missions/new/", coach.mission_new, name="coach_mission_new"),
+    path("missions/new/", guided.new, name="coach_mission_new"),
+    path("missions/new/<str:ref>/discard/", guided.discard, name="coach_draft_discard"),
+    path("missions/new/<str:ref>/<str:step>/", guided.step, name="coach_draft"),
     path("missions/<str:ref>/", coach.mission, name="coach_mission"),
+    path("missions/<str:ref>/remind/", coach.remind, name="coach_remind"),
     path("missions/<str:ref>/seats/new/", coach.seat_new, name="coach_seat_new"),
     path("missions/<str:ref>/seats/<str:seat_ref>/invite/", coach.seat_invite, name="coach_seat_invite"),
     path("missions/<str:ref>/seats/<str:seat_ref>/end/", coach.seat_end, name="coach_seat_end"),

@@ -1,0 +1,52 @@
+"""A friendly word to those the coach waits for: at most one a day to each person."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from coaching.kernel.errors import NotAllowedNow
+from coaching.kernel.viewer import Viewer
+
+from .. import letters
+from ..access import roles_at
+from ..models import Mission, Reminder, Seat
+from ..waiting import Awaited, awaited_on
+from .life import record
+from .seats import invite_seat
+
+
+@transaction.atomic
+def remind(viewer: Viewer, mission: Mission, seat: Seat | None = None) -> list[str]:
+    """The mission's coach reminds those awaited on it, or one of them. Records ``seat.remind`` for each.
+
+    Somebody already reminded today, on whatever mission, is left in peace. A person without an account gets their
+    invitation again; the others a letter that says what is still theirs to do. Returns the names of those written to.
+    Raises :class:`NotAllowedNow` when nobody is awaited.
+    """
+    if "coach" not in roles_at(viewer, mission):
+        raise NotAllowedNow(_("Only the mission’s coach sends reminders."))
+    rows = [row for row in awaited_on(viewer, mission) if seat is None or row.seat.pk == seat.pk]
+    if not rows:
+        raise NotAllowedNow(_("Nobody is awaited here any more."))
+    return [
+        row.seat.person.name for row in rows if _first_today(viewer, mission, row) and _write(viewer, row)
+    ]
+
+
+def _first_today(viewer: Viewer, mission: Mission, row: Awaited) -> bool:
+    """Take the day for this person; the constraint lets one of two clicks through."""
+    _row, made = Reminder.unscoped.get_or_create(
+        person=row.seat.person,
+        day=timezone.localdate(),
+        defaults={"mission": mission, "sent_by_id": viewer.user_id},
+    )
+    return made
+
+
+def _write(viewer: Viewer, row: Awaited) -> bool:
+    if row.seat.person.user_id is None:
+        invite_seat(viewer, row.mission, row.seat)
+    else:
+        letters.reminder(row)
+    record(viewer, row.mission, "seat.remind", row.seat.ref, {"role": row.seat.role})
+    return True
