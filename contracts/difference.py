@@ -34,6 +34,15 @@ class Part:
     kind: Kind
     text: str
 
+    @property
+    def words(self) -> str:
+        """The text without the line ends after it, which bear no mark."""
+        return self.text.rstrip("\n")
+
+    @property
+    def ends(self) -> str:
+        return self.text[len(self.words) :]
+
 
 Parts = tuple[Part, ...]
 Span = tuple[
