@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from contracts.models import Comment
 from ethics.development.services import save_qualification
-from tests.browser.conftest import PHONE
+from tests.browser.people import PHONE
 from tests.contracts.helpers import contracting
 from tests.races.conftest import small  # noqa: F401  a coach, a coachee and a sponsor, written for good
 from tests.races.settings import complete

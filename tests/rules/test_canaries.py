@@ -54,7 +54,6 @@ DERIVED = {
     "contracts.Signature.address": "an address, planted on accounts and people",
     "contracts.Signature.ip": "of the connection, in the proof of signature alone",
     "contracts.Signature.user_agent": "of the browser, in the proof of signature alone",
-    "contracts.SealedContract.evidence": "the values of the signatures, one by one",
 }
 # The mailbox of a person's own machine shows every letter to whoever sits there; it does not exist on a server.
 LOCAL = {"mailbox", "mailbox_letter"}
