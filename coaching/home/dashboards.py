@@ -18,6 +18,7 @@ from coaching.missions.access import (
 from coaching.missions.enums import MissionState
 from coaching.missions.web import organisation
 from contracts.access import drafts_to_finish
+from contracts.comments import to_answer
 
 LATEST = 8
 
@@ -43,7 +44,10 @@ def waiting(viewer: Viewer) -> list[tuple]:
         (mission, _("The contract is to be drafted") if new else _("The draft is to be sent"))
         for mission, new in drafts_to_finish(viewer, LATEST)
     ]
-    return [(mission, why) for mission in waiting_for_coach(viewer, LATEST)] + drafts
+    asked = [
+        (mission, _("A comment on the contract awaits your answer")) for mission in to_answer(viewer, LATEST)
+    ]
+    return [(mission, why) for mission in waiting_for_coach(viewer, LATEST)] + asked + drafts
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,11 @@ TEXTS = (
         _("It is printed in the contract."),
     ),
     ("contracts.ContractClause.body", _("The contract"), ""),
+    (
+        "contracts.Comment.text",
+        _("What I say of the contract"),
+        _("Your coach alone, unless you choose to say it to everyone at the table."),
+    ),
     ("missions.Refusal.explanation", _("Why a mission was declined, as told to me"), ""),
     ("clients.Person.email", _("My address and telephone"), ""),
     ("clients.ContextSheet.culture", _("What my coach notes about the organisation"), ""),
