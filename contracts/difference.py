@@ -173,7 +173,8 @@ def longest_rising(numbers: list[int]) -> list[int]:
 
 def _moved(before, after, spans: list[Span]) -> frozenset[str]:
     """Paragraphs of some length that left one place and came whole to another, once on each side."""
-    gone, come = Counter(), Counter()
+    gone: Counter[str] = Counter()
+    come: Counter[str] = Counter()
     for a, b, c, d in spans:
         if before[a:b] != after[c:d]:
             gone.update(block.strip() for block in before[a:b])
