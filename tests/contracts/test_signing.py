@@ -14,9 +14,8 @@ from coaching.journal.models import Event
 from coaching.journal.services import verify
 from coaching.kernel.errors import GateClosed, Invalid, NotAllowedNow, Stale
 from coaching.kernel.viewer import Portal
-from coaching.missions.models import Mission, Seat
+from coaching.missions.models import Mission
 from coaching.missions.services import life
-from coaching.missions.services.seats import end_seat
 from coaching.outbox.models import Letter
 from coaching.outbox.services import open_letter
 from contracts.links import hash_token, token_of
@@ -31,6 +30,7 @@ from tests.contracts.signing_helpers import (
     in_review,
     out,
     ready,
+    seat_without_account,
     sign_all,
     sign_as,
     signer_of,
@@ -412,8 +412,7 @@ def test_a_link_is_256_bits_of_which_the_database_has_the_hash_alone(world, goin
 
 
 def test_a_contract_is_not_sent_when_those_who_sign_are_not_those_it_names(world, reviewed):
-    seat = Seat.unscoped.get(mission=reviewed.mission, role="sponsor")
-    end_seat(world.coach, reviewed.mission, seat)
+    seat_without_account(world, reviewed.mission)
     with pytest.raises(Stale):
         rounds.open_round(world.coach, reviewed)
     assert Contract.unscoped.get(pk=reviewed.pk).state == "review"
@@ -481,7 +480,7 @@ def test_a_sealing_killed_at_any_step_is_done_again_once(world, going, monkeypat
         raise Killed
 
     monkeypatch.setattr(sealing, step, killed)
-    with pytest.raises(Killed), transaction.atomic():
+    with pytest.raises(Killed):
         run_due()
     assert Contract.unscoped.get(pk=contract.pk).state == "signed"
     assert SealedContract.unscoped.count() == 0
