@@ -10,7 +10,32 @@ WIDE, PHONE, ZOOMED = (
 )
 
 
-class Visitor:
+class Hands:
+    """What is done on a page, named by where it leads: words and looks may change, a journey stays the same.
+
+    Whoever has hands lists what a selector finds, with an attribute and whether it is in sight, and clicks on one.
+    """
+
+    def go(self, name: str):
+        """Follow the first link in sight that leads to the address of this name."""
+        return self._at(name, "main a[href^='/']", "href", "")
+
+    def do(self, name: str):
+        """Press the button of the form that posts to the address of this name."""
+        return self._at(name, "main form[action]", "action", "button")
+
+    def submit(self):
+        """The main button of the page's own form."""
+        return self.click("main form .btn-primary, main form .btn-danger", -1)
+
+    def _at(self, name: str, selector: str, attribute: str, inner: str):
+        for index, (address, in_sight) in enumerate(self.listed(selector, attribute)):
+            if in_sight and _name_of(address) == name:
+                return self.click(selector, index, inner)
+        raise AssertionError(f"nothing leads to {name} here")
+
+
+class Visitor(Hands):
     """Somebody with a pointer; counts what their hands do."""
 
     def __init__(self, chromium, server, language="fr", screen=WIDE, **options):
@@ -28,6 +53,10 @@ class Visitor:
         """A message of the product, in this person's language."""
         with override(self.language):
             return gettext(message)
+
+    @property
+    def url(self) -> str:
+        return self.page.url
 
     def open(self, path: str):
         answer = self.page.goto(path)
@@ -56,23 +85,13 @@ class Visitor:
         """A link with the name of a thing, not a message."""
         return self._act(self.page.get_by_role("link", name=name).first)
 
-    def go(self, name: str):
-        """The first link of the page that leads to the address of this name, whatever it says."""
-        for link in self.page.locator("main a[href^='/']").all():
-            if _name_of(link.get_attribute("href")) == name and link.is_visible():
-                return self._act(link)
-        raise AssertionError(f"no link to {name} on {self.page.url}")
+    def listed(self, selector: str, attribute: str) -> list[tuple[str, bool]]:
+        found = self.page.locator(selector).all()
+        return [(one.get_attribute(attribute), one.is_visible()) for one in found]
 
-    def do(self, name: str):
-        """The button of the form that posts to the address of this name."""
-        for form in self.page.locator("main form[action]").all():
-            if _name_of(form.get_attribute("action")) == name:
-                return self._act(form.locator("button").first)
-        raise AssertionError(f"nothing to do {name} with on {self.page.url}")
-
-    def submit(self):
-        """The main button of the page's own form, whatever it says."""
-        return self._act(self.page.locator("main form .btn-primary, main form .btn-danger").last)
+    def click(self, selector: str, index: int, inner: str = ""):
+        target = self.page.locator(selector).nth(index)
+        return self._act(target.locator(inner).first if inner else target)
 
     def _act(self, target):
         self.clicks += 1
