@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from coaching.kernel.registry import Confidence, Reader, declare, plumbing
+from coaching.kernel.registry import Confidence, Reader, declare, declare_section, plumbing
 from coaching.kernel.viewer import Portal
 from coaching.missions.enums import SeatRole
 from coaching.missions.policy import AT_TABLE, seats_held
@@ -71,3 +71,4 @@ declare("contracts.ContractClause", "title body", Confidence.SHARED, *PARTIES, w
 plumbing("contracts.ContractVersion", "id ref contract number document revision created_by created_at")
 plumbing("contracts.RestitutionScope", "id ref mission seat addressee items agreed_by agreed_at")
 plumbing("contracts.Reading", "id version user at")
+declare_section("contracts.scope", Reader.COACH, Reader.COACHEE)

@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from django.http import QueryDict
+from django.urls import reverse
+
+from coaching.accounts import drafts
 from coaching.accounts.enums import InvitationPurpose
 from coaching.accounts.models import Practice, User
 from coaching.accounts.services import (
@@ -108,7 +112,16 @@ def build() -> World:
     _contract(w)
     _refused_mission(w)
     _enquiry_and_foreign(w)
+    _left_in_a_form(w)
     return w
+
+
+def _left_in_a_form(w: World) -> None:
+    """What a coachee was typing when they were called away."""
+    typed = QueryDict(mutable=True)
+    typed["text"] = w.plant("accounts.KeptForm.sealed", "coachee")
+    page = reverse("coachee_wording", args=[w.mission.ref])
+    drafts.keep(drafts.Ticket(w.users["coachee"].ref, page), typed)
 
 
 def _accounts(w: World) -> None:

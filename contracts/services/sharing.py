@@ -3,8 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from coaching.documents.canonical import canonical
 from coaching.documents.rendering import Rendered
@@ -128,10 +127,14 @@ def _flip(viewer, contract, revision, snapshot, frozen, rendered) -> ContractVer
 
     def effects(current: Contract, move) -> None:
         if current.revision != revision or current.mission.state != MissionState.CONTRACTING:
-            raise Stale(_l("The draft changed while its document was made. Look at it again, then send it."))
+            raise Stale(
+                gettext_lazy("The draft changed while its document was made. Look at it again, then send it.")
+            )
         if canonical(freeze(viewer, current)) != frozen:
             raise Stale(
-                _l("The mission changed while the document was made. Look at it again, then send it.")
+                gettext_lazy(
+                    "The mission changed while the document was made. Look at it again, then send it."
+                )
             )
         made.append(_keep(viewer, current, snapshot, frozen, rendered))
         keep_overrides(current.mission, move)

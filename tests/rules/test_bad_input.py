@@ -40,6 +40,7 @@ OBJECTIVE = {"tag": "common", "title": "Un but", "indicator": "", "baseline": ""
 POSTS = {
     "first_run": ("anonymous", {"practice": "C", "name": "N", "email": "n@x.test", "password": "une phrase longue"}),
     "invitation": ("anonymous", {"name": "N", "password": "une phrase longue"}),
+    "keep_form": ("coachee", {"text": TEXT, "_kept": "not ours"}),
     "take_seat": ("coach", {"portal": "coach", "practice": "P-2222222222"}),
     "preferences": ("coach", {"language": "fr", "theme": "auto"}),
     "choose_language": ("coach", {"language": "en", "next": "/coach/"}),
@@ -143,7 +144,7 @@ LONG_FIELDS = [
     (name, field)
     for name, (_persona, good) in POSTS.items()
     for field, value in good.items()
-    if value == TEXT and field != "body" and name not in ("coach_open_contracting", "coach_request", "coach_clause_preview")
+    if value == TEXT and field != "body" and name not in ("coach_open_contracting", "coach_request", "coach_clause_preview", "keep_form")
 ]  # fmt: skip
 
 

@@ -82,3 +82,12 @@ def test_french_is_set_as_french():
 
 def test_a_message_left_in_english_is_told_apart_from_one_that_is_the_same():
     assert {i for _k, i, said in _pairs() if i == said} - SAME == set()
+
+
+def test_no_message_is_called_by_a_name_the_gatherer_does_not_know():
+    """``gettext_lazy as _l`` would never reach the catalogues."""
+    for part in ("coaching", "contracts", "ethics"):
+        for path in (settings.BASE_DIR / part).rglob("*.py"):
+            assert not re.search(r"import n?p?gettext(_lazy)? as (?!_$)", path.read_text(), re.MULTILINE), (
+                path
+            )

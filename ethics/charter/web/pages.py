@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from coaching.accounts.access import get_practice, viewer_on
 from coaching.accounts.middleware import CHOICE
@@ -21,7 +21,7 @@ from .. import access, services
 class CharterForm(forms.Form):
     """A whole new text of the charter."""
 
-    text = LongText(label=_l("The whole text, in Markdown"), rows=24, max_length=60_000)
+    text = LongText(label=gettext_lazy("The whole text, in Markdown"), rows=24, max_length=60_000)
 
 
 @login_not_required

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from coaching.kernel.errors import DomainError
 from coaching.kernel.forms import DateField, refuse, show
@@ -15,11 +15,11 @@ from .. import access, services
 
 
 class QualificationForm(forms.Form):
-    title = forms.CharField(label=_l("Training or credential"), max_length=200)
-    body = forms.CharField(label=_l("School or body"), max_length=200)
-    obtained_on = DateField(label=_l("Obtained on"))
-    hours = forms.IntegerField(label=_l("Hours"), min_value=1, max_value=20_000, required=False)
-    expires_on = DateField(label=_l("Valid until"), required=False)
+    title = forms.CharField(label=gettext_lazy("Training or credential"), max_length=200)
+    body = forms.CharField(label=gettext_lazy("School or body"), max_length=200)
+    obtained_on = DateField(label=gettext_lazy("Obtained on"))
+    hours = forms.IntegerField(label=gettext_lazy("Hours"), min_value=1, max_value=20_000, required=False)
+    expires_on = DateField(label=gettext_lazy("Valid until"), required=False)
 
 
 @edits(Portal.COACH)

@@ -5,9 +5,11 @@ import time
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, close_old_connections
 
+from coaching.kernel.chores import do_chores
 from coaching.outbox.services import send_due
 
 log = logging.getLogger("coaching.worker")
+HOUR = 3600
 
 
 class Command(BaseCommand):
@@ -18,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--pause", type=float, default=2.0, help="seconds between two looks")
 
     def handle(self, *, once, pause, **options):
-        self.running = True
+        self.running, self.chores_at = True, 0.0
         for sign in (signal.SIGTERM, signal.SIGINT):
             signal.signal(sign, self._stop)
         while self.running:
@@ -31,6 +33,9 @@ class Command(BaseCommand):
         close_old_connections()
         try:
             send_due()
+            if time.monotonic() >= self.chores_at:
+                self.chores_at = time.monotonic() + HOUR
+                do_chores()
         except OperationalError:  # the database is away for a moment: letters wait
             log.exception("the outbox could not be read")
 
