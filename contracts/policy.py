@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from coaching.kernel.registry import Confidence, Reader, declare, plumbing
+from coaching.kernel.registry import Confidence, Reader, declare, declare_section, plumbing
 from coaching.kernel.viewer import Portal
 from coaching.missions.enums import SeatRole
 from coaching.missions.models import Seat
@@ -165,6 +165,7 @@ declare("contracts.Signature", "consent", Confidence.PUBLIC, Reader.ANYONE)
 declare("contracts.Signature", "typed_name address ip user_agent", Confidence.SHARED, *PARTIES, when="sealed")
 plumbing("contracts.SealedContract", "id ref contract version document certificate timestamped sealed_at")
 declare("contracts.SealedContract", "evidence", Confidence.SHARED, *PARTIES)
+declare_section("contracts.scope", Reader.COACH, Reader.COACHEE)
 
 
 def initials(name: str) -> str:

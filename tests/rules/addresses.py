@@ -137,6 +137,8 @@ ADDRESSES: dict[str, Address] = {
     "home": Address(ANYONE),
     "first_run": Address(frozenset()),
     "health": Address(ANYONE),
+    "manifest": Address(ANYONE),
+    "design": Address(ANYONE),  # on a person's own machine; elsewhere members alone: tests/home
     "mailbox": Address(ANYONE),
     "mailbox_letter": Address(ANYONE, _letter),
     "verify": Address(ANYONE),
@@ -150,6 +152,7 @@ ADDRESSES: dict[str, Address] = {
     "signing_proceed": Address(ANYONE),
     "signing_give": Address(ANYONE),
     "signing_decline": Address(ANYONE),
+    "keep_form": Address(SIGNED_IN),
     "take_seat": Address(SIGNED_IN),
     "preferences": Address(SIGNED_IN),
     "choose_language": Address(ANYONE),

@@ -44,6 +44,7 @@ POSTS = {
     "signing_proceed": ("holder", {}),
     "signing_give": ("holder", SIGN),
     "signing_decline": ("holder", {"reason": TEXT}),
+    "keep_form": ("coachee", {"text": TEXT, "_kept": "not ours"}),
     "take_seat": ("coach", {"portal": "coach", "practice": "P-2222222222"}),
     "preferences": ("coach", {"language": "fr", "theme": "auto"}),
     "choose_language": ("coach", {"language": "en", "next": "/coach/"}),
@@ -168,7 +169,7 @@ LONG_FIELDS = [
     (name, field)
     for name, (_persona, good) in POSTS.items()
     for field, value in good.items()
-    if value == TEXT and field != "body" and name not in ("coach_open_contracting", "coach_request", "coach_clause_preview")
+    if value == TEXT and field != "body" and name not in ("coach_open_contracting", "coach_request", "coach_clause_preview", "keep_form")
 ]  # fmt: skip
 
 
