@@ -27,7 +27,7 @@ from .parties import sealed_response
 OPENING = "send_for_signature"
 
 
-@edits(Portal.COACH)
+@edits(Portal.COACH, atomic=False)
 def open_round(request, ref):
     """The gates, the order and the time; then everybody is written to."""
     row = access.get_contract(request.viewer, ref)
