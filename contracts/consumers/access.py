@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -200,6 +201,13 @@ def lacks_receipt(signer: Signer) -> bool:
         return False
     found = consumer_of(signer.contract)
     return found is not None and found.receipt_of(signer.signatory.seat) is None
+
+
+def information_page(signer: Signer) -> str:
+    """Where a signatory who has not received the information yet finds it."""
+    if signer.user:
+        return reverse("coachee_information", args=[signer.contract.ref])
+    return reverse("signing_information")
 
 
 def refuse_uninformed(signer: Signer) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from coaching.kernel.gates import GateResult, register
 from coaching.missions.models import Mission
 
-from ..enums import ENDED
+from ..enums import ENDED, ContractKind
 from ..models import Contract
 from .access import consumer_of, may_begin
 from .information import lacking
@@ -30,7 +30,8 @@ def informed(contract: Contract) -> GateResult:
 
 def early_start(mission: Mission) -> GateResult:
     """A session of today does not fall within the fourteen days of a consumer who has not asked to begin early."""
-    contract = Contract.unscoped.filter(mission=mission).exclude(state__in=ENDED).first()
+    rows = Contract.unscoped.filter(mission=mission, kind=ContractKind.INDIVIDUAL)
+    contract = rows.exclude(state__in=ENDED).first()
     if contract is None or may_begin(contract, timezone.localdate()):
         return GateResult(True)
     return GateResult(

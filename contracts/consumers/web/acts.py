@@ -50,7 +50,7 @@ def information(request, found: Consumer, hand: Hand, frame: Frame):
             _("The information of this contract is not there yet: your coach is preparing it.")
         )
     receipt = found.receipt_of(hand.seat)
-    form = ReceiptForm(request.POST or None, initial={"information": found.information.ref})
+    form = ReceiptForm(_typed(request), initial={"information": found.information.ref})
     if request.method == "POST" and form.is_valid():
         try:
             informing.receive(hand, found.contract, form.cleaned_data["information"])
@@ -72,6 +72,11 @@ def information(request, found: Consumer, hand: Hand, frame: Frame):
     return show(request, "contracts/consumers/information.html", context)
 
 
+def _typed(request):
+    """What was sent; an empty answer is an answer."""
+    return request.POST if request.method == "POST" else None
+
+
 def _after_receipt(found: Consumer, frame: Frame) -> str:
     """At signing, the separate question of an early start comes next."""
     signing = found.contract.state == ContractState.SIGNING
@@ -84,7 +89,7 @@ def begin_early(request, found: Consumer, hand: Hand, frame: Frame):
     if asked is None and not early_start.may_ask(found):
         raise NotAllowedNow(_("An early start can no longer be asked for on this contract."))
     sentence = early_start.request_text(found)
-    form = EarlyStartForm(request.POST or None, wording=sentence)
+    form = EarlyStartForm(_typed(request), wording=sentence)
     if request.method == "POST" and form.is_valid():
         early_start.ask(hand, found.contract)
         messages.success(request, _("Your request is recorded: the sessions may begin at once."))
@@ -98,7 +103,7 @@ def begin_early(request, found: Consumer, hand: Hand, frame: Frame):
 
 def withdraw(request, found: Consumer, hand: Hand, frame: Frame, *, name: str, email: str):
     """The statement, to be completed or confirmed; then, once confirmed, the acknowledgement."""
-    form = WithdrawalForm(request.POST or None, initial={"name": name, "email": email})
+    form = WithdrawalForm(_typed(request), initial={"name": name, "email": email})
     if request.method == "POST" and found.withdrawal:  # pressed twice: it is done
         return redirect(frame.withdrawal_url)
     if request.method == "POST" and form.is_valid():

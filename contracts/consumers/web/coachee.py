@@ -1,8 +1,5 @@
 """The coachee's pages of their rights as a consumer."""
 
-from django.urls import reverse
-from django.utils.translation import gettext as _
-
 from coaching.documents.services import content_of
 from coaching.kernel.http import edits, reads
 from coaching.kernel.viewer import Portal
@@ -11,28 +8,14 @@ from ...access import get_contract
 from ...web.pdf import pdf_response
 from .. import access
 from . import acts
-
-
-def _frame(contract, found) -> acts.Frame:
-    version = found.version
-    back = reverse("coachee_contract", args=[version.ref]) if version else reverse("coachee_home")
-    return acts.Frame(
-        base="base.html",
-        information_url=reverse("coachee_information", args=[contract.ref]),
-        information_pdf_url=reverse("coachee_information_pdf", args=[contract.ref]),
-        early_start_url=reverse("coachee_early_start", args=[contract.ref]),
-        withdrawal_url=reverse("coachee_withdrawal", args=[contract.ref]),
-        withdrawal_pdf_url=reverse("coachee_withdrawal_pdf", args=[contract.ref]),
-        back_url=back,
-        back_label=_("My contract"),
-    )
+from .frames import of_portal
 
 
 def _mine(request, ref):
     """The contract, the consumer's rights, their hand and the pages around; 404 where no consumer pays."""
     contract = get_contract(request.viewer, ref)
     found = access.get_consumer(request.viewer, contract)
-    return found, access.hand_of(request.viewer, contract.mission), _frame(contract, found)
+    return found, access.hand_of(request.viewer, contract.mission), of_portal(found)
 
 
 @edits(Portal.COACHEE)
@@ -52,9 +35,9 @@ def early_start(request, ref):
 
 @edits(Portal.COACHEE, atomic=False)
 def withdrawal(request, ref):
-    found, hand, frame = _mine(request, ref)
+    found, hand, pages = _mine(request, ref)
     address, _language = hand.seat.person.reached_at
-    return acts.withdraw(request, found, hand, frame, name=hand.seat.person.name, email=address)
+    return acts.withdraw(request, found, hand, pages, name=hand.seat.person.name, email=address)
 
 
 @reads(Portal.COACHEE)

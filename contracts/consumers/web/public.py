@@ -18,27 +18,15 @@ from .. import access
 from ..links import signatory_of
 from . import acts
 from .coachee import information_response, withdrawal_response
+from .frames import of_link
 
 COOKIE = "withdrawal"
 COOKIE_AGE = 12 * 3600
-BASE = "contracts/consumers/base_link.html"
-
-
-def _frame(back_url: str) -> acts.Frame:
-    return acts.Frame(
-        base=BASE,
-        information_url=reverse("signing_information"),
-        information_pdf_url=reverse("signing_information_pdf"),
-        early_start_url=reverse("signing_early_start"),
-        withdrawal_url=reverse("withdrawal"),
-        withdrawal_pdf_url=reverse("withdrawal_pdf"),
-        back_url=back_url,
-    )
 
 
 def _at_signing(signer: Signer):
     hand = access.hand_of_signer(signer)
-    return _consumer(signer.signatory), hand, _frame(reverse("signing"))
+    return _consumer(signer.signatory), hand, of_link(reverse("signing"))
 
 
 def _consumer(signatory: Signatory) -> access.Consumer:
@@ -106,9 +94,9 @@ def by_letter(view):
 @by_letter
 def withdrawal(request, signatory):
     hand = access.hand_of_signatory(signatory)
-    frame = _frame(reverse("home"))
+    pages = of_link(reverse("home"))
     found = _consumer(signatory)
-    return acts.withdraw(request, found, hand, frame, name=signatory.name, email=signatory.email)
+    return acts.withdraw(request, found, hand, pages, name=signatory.name, email=signatory.email)
 
 
 @login_not_required
