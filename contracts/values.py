@@ -290,6 +290,12 @@ def _fees(facts: Facts) -> dict:
     }
 
 
+def total_payable(terms: Terms, practice: Practice) -> Decimal:
+    """What the client pays in all, VAT included."""
+    fees = terms.fee_total or Decimal(0)
+    return fees + _vat(fees, practice)
+
+
 def _vat(total: Decimal, practice: Practice) -> Decimal:
     if practice.vat_regime == VatRegime.EXEMPT:
         return Decimal(0)

@@ -24,6 +24,7 @@ from coaching.missions.waiting import awaited_by
 from coaching.missions.web import organisation
 from contracts.access import drafts_to_finish
 from contracts.comments import to_answer
+from contracts.consumers.access import mediated_practices
 from ethics.development.access import qualifications_for
 
 SHOWN = 8
@@ -193,4 +194,9 @@ def _line(path: str, label, note) -> Line:
 def own_data(viewer: Viewer) -> dict:
     missions = list(missions_for(viewer).select_related("practice")[:20])
     practices = {mission.practice.pk: mission.practice for mission in missions}
-    return {"missions": missions, "practices": list(practices.values()), "charter": reverse("charter")}
+    return {
+        "missions": missions,
+        "practices": list(practices.values()),
+        "mediated": mediated_practices(viewer),
+        "charter": reverse("charter"),
+    }

@@ -20,6 +20,7 @@ TOLD_TO_ALL = (
     "contract.decline",
     "contract.expire",
     "mission.activate",
+    "mission.withdraw",
 )
 
 LATEST = 15  # what a mission's page says of what happened

@@ -17,10 +17,11 @@ from coaching.jobs.services import Hopeless, Task
 from coaching.kernel import events
 from coaching.kernel.transitions import hold, perform
 from coaching.kernel.viewer import Actor, system
-from coaching.missions.enums import SeatRole
+from coaching.missions.enums import MissionState, SeatRole
 from coaching.missions.transitions import MISSION
 
 from .. import letters
+from ..consumers.letters import right_of_withdrawal
 from ..enums import Closing, ContractState
 from ..evidence import Evidence
 from ..evidence_page import sealed_body, sealed_styles
@@ -163,7 +164,10 @@ def _flip(contract: Contract, version: ContractVersion, evidence: Evidence, made
     by = system(current.mission.practice.ref)
     row = keep(by, version, evidence, made)
     perform(CONTRACT, current, "seal", by, roles=SYSTEM)
-    perform(MISSION, current.mission, "activate", by, roles=SYSTEM)
+    if (
+        current.mission.state == MissionState.CONTRACTING
+    ):  # a consumer may have withdrawn meanwhile: it is stopped
+        perform(MISSION, current.mission, "activate", by, roles=SYSTEM)
     _hand_out(row)
     return row
 
@@ -176,6 +180,7 @@ def _hand_out(row: SealedContract) -> None:
     signatories = list(rows)
     portals = {one.pk: page for one in signatories if (page := _page(one, row))}
     letters.sealed(row, signatories, portals)
+    right_of_withdrawal(row.contract, signatories)
 
 
 def _page(signatory: Signatory, row: SealedContract) -> str:

@@ -19,6 +19,7 @@ from coaching.kernel.viewer import system
 
 from .. import letters
 from ..consent import consent
+from ..consumers.access import refuse_uninformed
 from ..enums import Closing, ContractState, SignatoryRole
 from ..models import Challenge, Contract, Signatory, Signature, SigningRound
 from ..signing_access import Signer, places, signature_of
@@ -47,6 +48,7 @@ def display(signer: Signer) -> None:
     Who may: whoever is awaited. Records ``signature.display`` with the fingerprint of what was shown.
     """
     refuse_unless_awaited(signer)
+    refuse_uninformed(signer)
     content_of(signer.version.document)
     rows = Signatory.unscoped.filter(pk=signer.signatory.pk, displayed_at=None)
     if rows.update(displayed_at=timezone.now()):
@@ -113,6 +115,7 @@ def _refuse_moved(signer: Signer, contract: Contract) -> None:
     signatory = Signatory.unscoped.get(pk=signer.signatory.pk)
     signatory.round = signing
     refuse_unless_awaited(Signer(signatory, signer.user))
+    refuse_uninformed(signer)
     if signatory.link_number != signer.signatory.link_number:
         raise Stale(_("The coach has just corrected your address: open the link of the newest letter."))
     if signatory.displayed_at is None:

@@ -11,6 +11,7 @@ from coaching.missions.models import Mission
 from coaching.missions.web.steps import NextStep, Room
 
 from ..access import contract_with_last_version, scopes_of
+from ..consumers.access import consumer_for
 from ..enums import SENT, ContractState
 from ..progress import Progress, progress_in
 from ..signing_access import own_place, places_of, round_of
@@ -30,6 +31,7 @@ def contract_room(viewer: Viewer, mission: Mission) -> Room:
         "contract": contract,
         "version": version,
         "scopes": scopes_of(viewer, mission) if viewer.portal == Portal.COACHEE else [],
+        "consumer": consumer_for(viewer, contract) if contract else None,
         "can_draft": contract is None and mission.state == MissionState.CONTRACTING,
     }
     return Room(TEMPLATES[viewer.portal], context, contract_step(viewer, mission, contract, version))
@@ -40,6 +42,8 @@ PAGES = {Portal.COACHEE: "coachee_contract", Portal.ORGANISATION: "organisation_
 
 def contract_step(viewer: Viewer, mission: Mission, contract, version) -> NextStep | None:
     """What comes next once contracting is open: draft, send, read, discuss, sign; then the copy of what stands."""
+    if mission.state == MissionState.STOPPED:  # a consumer has withdrawn
+        return None
     if contract is not None and contract.state in SENT:
         return signing_step(viewer, contract, version)
     if mission.state != MissionState.CONTRACTING:
