@@ -103,7 +103,7 @@ def readers_of_comment(audience: str, role: str) -> frozenset[Reader]:
     """Who reads a comment of somebody in ``role`` who chose ``audience``: what its chip says."""
     if audience == CommentAudience.TABLE:
         return frozenset(PARTIES)
-    return frozenset({Reader.COACH, READER_OF[role]})
+    return frozenset({Reader.COACH, READER_OF[SeatRole(role)]})
 
 
 plumbing("contracts.Clause", "id ref practice section language name kinds conditions updated_at edited")

@@ -7,6 +7,7 @@ for it: in no page, document or letter of anybody else, and somewhere for at lea
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from coaching.accounts.enums import InvitationPurpose
 from coaching.accounts.models import Practice, User
@@ -68,6 +69,11 @@ class World:
     refused: Mission = None
     enquiry: Mission = None
     foreign: Mission = None
+    signed: Any = (
+        None  # contracts further on in their life, for the tests of the rules (tests/rules/signed.py)
+    )
+
+    consumers: Any = None  # contracts that a coachee pays for themself, likewise (tests/rules/consumers.py)
 
     def plant(self, path: str, *personas: str) -> str:
         """A fresh canary for one field, and who may read it."""

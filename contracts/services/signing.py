@@ -92,7 +92,7 @@ def sign(signer: Signer, given: Given) -> Signature:
     in one transaction: the contract is held, the code is used up, the signature written, and after the last one the
     contract is ``complete`` and its sealing queued. Never inside a transaction of the caller's.
     """
-    refuse_unless_awaited(signer)
+    _refuse_moved(signer, Contract.unscoped.get(pk=signer.contract.pk))
     check_name(signer, given.typed_name)
     if given.consent_sha256 != consent(signer.signatory.language).sha256:
         raise Invalid(_("Agree to the sentence before you sign."), field="consent")
@@ -109,7 +109,7 @@ def sign(signer: Signer, given: Given) -> Signature:
 
 
 def _refuse_moved(signer: Signer, contract: Contract) -> None:
-    """Everything judged before is judged again under the lock: the round as it now is, whatever the page said."""
+    """The round as it now is, whatever the page said: judged when the act comes in, and again under the lock."""
     signing = SigningRound.unscoped.get(pk=signer.signatory.round_id)
     signing.contract, signing.version = contract, signer.version
     signatory = Signatory.unscoped.get(pk=signer.signatory.pk)

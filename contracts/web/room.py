@@ -91,13 +91,13 @@ def _step_of_review(contract, progress: Progress, url: str) -> NextStep:
             else ngettext("%(count)d comment to answer", "%(count)d comments to answer", count)
         )
         return NextStep(title % {"count": count}, url=f"{url}#comments", label=_("Read and answer"))
-    open_it = {"url": url, "label": _("Open the contract")}
+    label = _("Open the contract")
     if progress.unread:
         waiting = get_text_list(progress.unread, _("and"))
-        return NextStep(_("The contract is with its parties"), **open_it, waiting=waiting)
+        return NextStep(_("The contract is with its parties"), url=url, label=label, waiting=waiting)
     if progress.undecided:
         waiting = get_text_list(progress.undecided, _("and"))
-        return NextStep(_("Every party has read the contract"), **open_it, waiting=waiting)
+        return NextStep(_("Every party has read the contract"), url=url, label=label, waiting=waiting)
     send = reverse("coach_signing_open", args=[contract.ref])
     text = _("Each signatory receives a link of their own, and signs with a code sent to them.")
     return NextStep(

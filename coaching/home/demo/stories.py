@@ -1,4 +1,4 @@
-"""What the eight missions of the demo are about. Invented people and organisations; no story of anybody's."""
+"""What the nine missions of the demo are about. Invented people and organisations; no story of anybody's."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,6 +24,20 @@ class Coachee:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What somebody says of the version sent, and what the coach answers, if they have."""
+
+    version: int
+    player: Player
+    section: str  # blank: of the whole contract
+    text: str
+    kind: str = "comment"
+    audience: str = "coach"
+    outcome: str = ""
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     title: str
     coach: Player
@@ -43,6 +57,8 @@ class Story:
     versions: int = 0
     reworded: str = ""
     signing: str = ""  # "out": some have signed; "sealed": all have, and the mission has begun
+    remarks: tuple[Remark, ...] = ()
+    fine: tuple[Player, ...] = ()  # with the version last sent
 
 
 def _terms(fee: str, schedule: str, **more) -> dict:
@@ -117,6 +133,44 @@ SUCCESSION = Story(
     terms=_terms("3600", "1 800 € à la signature\n1 800 € à la fin de la mission"),
     versions=2,
     reworded="La quatrième séance est précédée d’un point d’étape, auquel la personne coachée choisit qui elle invite.",
+    remarks=(
+        Remark(
+            version=1,
+            player=cast.COACHEE,
+            section="conditions",
+            text="Un point d’étape à mi-parcours serait bienvenu, et j’aimerais choisir qui y vient.",
+            kind="change",
+            audience="table",
+            outcome="accepted",
+            answer="C’est une bonne idée. Il sera écrit dans la prochaine version, et le choix vous revient.",
+        ),
+        Remark(
+            version=1,
+            player=cast.SPONSOR,
+            section="fees",
+            text="Pourriez-vous faire figurer notre numéro de bon de commande sur la première facture ?",
+            outcome="explained",
+            answer="Oui, sur la facture. Le contrat, lui, n’a pas besoin de le porter.",
+        ),
+        Remark(
+            version=2,
+            player=cast.COACHEE,
+            section="cancellation",
+            text=(
+                "Quand une ligne s’arrête, je ne peux pas prévenir quarante-huit heures avant. Peut-on prévoir "
+                "le cas sans que la séance soit perdue ?"
+            ),
+            kind="change",
+        ),
+        Remark(
+            version=2,
+            player=cast.MANAGER,
+            section="conditions",
+            text="Le vendredi après-midi est le moment le plus calme à l’usine.",
+            audience="table",
+        ),
+    ),
+    fine=(cast.SPONSOR,),
 )
 
 DRAFTED = Story(
@@ -273,6 +327,38 @@ PRIVATE = Story(
     signing="out",
 )
 
+CONSUMER = Story(
+    title="Reprendre confiance après une année difficile",
+    coach=cast.COACH,
+    payer="coachee",
+    coachees=(
+        Coachee(
+            player=cast.COACHEE,
+            job="directrice industrielle",
+            address="8 quai Choiseul\n54000 Nancy",
+            request=(
+                "Ce coaching-là est pour moi, hors de l’entreprise. J’ai perdu confiance dans mes choix personnels "
+                "et je voudrais les reprendre un par un, sans que mon employeur ait à le savoir."
+            ),
+            own_objective="Choisir seule, sans demander l’avis de trois personnes",
+            validation="La demande d’Inès est personnelle et distincte de la mission payée par son entreprise.",
+        ),
+    ),
+    declared=True,
+    opened=True,
+    terms=_terms(
+        "900",
+        "150 € à l’issue de chaque séance",
+        sessions_count=6,
+        places="par appel vidéo, chacune depuis un lieu où elle est seule",
+        media=["video"],
+        is_consumer=True,
+        at_distance=True,
+    ),
+    versions=1,
+    signing="sealed",
+)
+
 ENGLISH = Story(
     title="From lead engineer to head of the Paris team",
     coach=cast.COACH,
@@ -335,4 +421,4 @@ REFUSED = Story(
     },
 )
 
-STORIES = (SUCCESSION, DRAFTED, INVITED, WAITING, TEAM, PRIVATE, ENGLISH, REFUSED)
+STORIES = (SUCCESSION, DRAFTED, INVITED, WAITING, TEAM, PRIVATE, CONSUMER, ENGLISH, REFUSED)
