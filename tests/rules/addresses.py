@@ -132,6 +132,14 @@ def _sealed_version(w: World) -> dict:
     return {"ref": w.signed.version.ref}
 
 
+def _running(w: World) -> dict:
+    return {"ref": w.consumers.running.ref}
+
+
+def _withdrawn(w: World) -> dict:
+    return {"ref": w.consumers.withdrawn.ref}
+
+
 ADDRESSES: dict[str, Address] = {
     # the public doors; what stands behind them is tested with the doors themselves
     "home": Address(ANYONE),
@@ -153,6 +161,12 @@ ADDRESSES: dict[str, Address] = {
     "signing_give": Address(ANYONE),
     "signing_decline": Address(ANYONE),
     "keep_form": Address(SIGNED_IN),
+    "signing_information": Address(ANYONE),
+    "signing_information_pdf": Address(ANYONE),
+    "signing_early_start": Address(ANYONE),
+    "withdrawal_link": Address(frozenset(), lambda w: {"token": "never-made"}),
+    "withdrawal": Address(frozenset()),
+    "withdrawal_pdf": Address(frozenset()),
     "take_seat": Address(SIGNED_IN),
     "preferences": Address(SIGNED_IN),
     "choose_language": Address(ANYONE),
@@ -208,6 +222,9 @@ ADDRESSES: dict[str, Address] = {
     "coach_sign": Address(COACH, _out),
     "coach_sign_proceed": Address(COACH, _out),
     "coach_sealed": Address(COACH, _sealed),
+    "coach_consumer": Address(COACH, _running),
+    "coach_information_pdf": Address(COACH, _running),
+    "coach_withdrawal_pdf": Address(COACH, _withdrawn),
     "coach_qualifications": Address(COACHES),
     "coach_qualification_remove": Address(COACH, _qualification),
     # coachee
@@ -234,6 +251,11 @@ ADDRESSES: dict[str, Address] = {
     "coachee_sign_proceed": Address(COACHEE, _out_version),
     "coachee_decline": Address(COACHEE, _out_version),
     "coachee_sealed": Address(COACHEE, _sealed_version),
+    "coachee_information": Address(COACHEE, _running),
+    "coachee_information_pdf": Address(COACHEE, _running),
+    "coachee_early_start": Address(COACHEE, _running),
+    "coachee_withdrawal": Address(COACHEE, _running),
+    "coachee_withdrawal_pdf": Address(COACHEE, _withdrawn),
     "coachee_scope": Address(COACHEES, lambda w: {**_mission(w), "addressee": "sponsor"}),
     # organisation
     "organisation_home": Address(SPONSORS),

@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from contracts.links import token_of
+from tests.rules import consumers
 from tests.rules.signed import extend
 
 HOLDER = "holder"  # of a link to sign, without an account
@@ -16,6 +17,7 @@ def world(world, django_db_blocker):
     """The world of every test, with contracts further on in their life."""
     with django_db_blocker.unblock():
         world.signed = extend(world)
+        world.consumers = consumers.extend(world)
     return world
 
 

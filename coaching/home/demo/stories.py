@@ -1,4 +1,4 @@
-"""What the eight missions of the demo are about. Invented people and organisations; no story of anybody's."""
+"""What the nine missions of the demo are about. Invented people and organisations; no story of anybody's."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -327,6 +327,38 @@ PRIVATE = Story(
     signing="out",
 )
 
+CONSUMER = Story(
+    title="Reprendre confiance après une année difficile",
+    coach=cast.COACH,
+    payer="coachee",
+    coachees=(
+        Coachee(
+            player=cast.COACHEE,
+            job="directrice industrielle",
+            address="8 quai Choiseul\n54000 Nancy",
+            request=(
+                "Ce coaching-là est pour moi, hors de l’entreprise. J’ai perdu confiance dans mes choix personnels "
+                "et je voudrais les reprendre un par un, sans que mon employeur ait à le savoir."
+            ),
+            own_objective="Choisir seule, sans demander l’avis de trois personnes",
+            validation="La demande d’Inès est personnelle et distincte de la mission payée par son entreprise.",
+        ),
+    ),
+    declared=True,
+    opened=True,
+    terms=_terms(
+        "900",
+        "150 € à l’issue de chaque séance",
+        sessions_count=6,
+        places="par appel vidéo, chacune depuis un lieu où elle est seule",
+        media=["video"],
+        is_consumer=True,
+        at_distance=True,
+    ),
+    versions=1,
+    signing="sealed",
+)
+
 ENGLISH = Story(
     title="From lead engineer to head of the Paris team",
     coach=cast.COACH,
@@ -389,4 +421,4 @@ REFUSED = Story(
     },
 )
 
-STORIES = (SUCCESSION, DRAFTED, INVITED, WAITING, TEAM, PRIVATE, ENGLISH, REFUSED)
+STORIES = (SUCCESSION, DRAFTED, INVITED, WAITING, TEAM, PRIVATE, CONSUMER, ENGLISH, REFUSED)
