@@ -18,6 +18,7 @@ from coaching.missions.access import (
 from coaching.missions.enums import MissionState
 from coaching.missions.web import organisation
 from contracts.access import drafts_to_finish
+from contracts.signing_access import signatures_to_give
 
 LATEST = 8
 
@@ -43,7 +44,9 @@ def waiting(viewer: Viewer) -> list[tuple]:
         (mission, _("The contract is to be drafted") if new else _("The draft is to be sent"))
         for mission, new in drafts_to_finish(viewer, LATEST)
     ]
-    return [(mission, why) for mission in waiting_for_coach(viewer, LATEST)] + drafts
+    sign = _("The contract awaits your signature")
+    signing = [(mission, sign) for mission in signatures_to_give(viewer, LATEST)]
+    return signing + [(mission, why) for mission in waiting_for_coach(viewer, LATEST)] + drafts
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,6 +186,20 @@ def test_the_coach_corrects_an_address_and_reminds(world, going, browse):
     assert "3 relances sont parties" in _said(reminded)
 
 
+def test_the_coachs_first_page_says_that_their_signature_is_awaited_and_when_it_is_not(
+    world, going, reviewed, browse
+):
+    awaited = "attend votre signature"
+    assert awaited in _said(browse("coach").get(reverse("coach_home")))
+    sign_as(going, "coach")
+    assert awaited not in _said(browse("coach").get(reverse("coach_home")))
+    later = rounds.open_round(world.coach, reviewed, order="coach_last")
+    assert awaited not in _said(browse("coach").get(reverse("coach_home")))
+    sign_as(later, "coachee")
+    sign_as(later, "sponsor")
+    assert awaited in _said(browse("coach").get(reverse("coach_home")))
+
+
 def test_taking_back_to_draft_from_the_page_closes_the_signing(world, going, browse):
     sign_as(going, "coachee")
     answer = browse("coach").post(reverse("coach_contract_revise", args=[going.contract.ref]))
