@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,7 @@ from coaching.accounts.models import User
 from coaching.kernel.errors import DomainError
 from coaching.kernel.scoping import get_visible
 from coaching.kernel.viewer import Actor, Viewer
+from coaching.missions.models import Mission
 
 from .enums import Closing, SigningOrder
 from .models import Contract, ContractVersion, SealedContract, Signatory, Signature, SigningRound
@@ -98,6 +99,15 @@ def get_signatory(viewer: Viewer, contract: Contract, ref: str) -> Signatory:
 
 def own_signatories(viewer: Viewer) -> QuerySet[Signatory]:
     return Signatory.objects.visible_to(viewer, OWN_SIGNATORY_RULES)
+
+
+def signatures_to_give(viewer: Viewer, limit: int) -> list[Mission]:
+    """The missions whose contract awaits the viewer's own signature now, oldest first."""
+    given = Signature.unscoped.values("signatory_id")
+    before = Signatory.unscoped.filter(round=OuterRef("round"), position__lt=OuterRef("position"))
+    rows = own_signatories(viewer).filter(round__closed_at=None).exclude(pk__in=given)
+    rows = rows.filter(Q(round__order=SigningOrder.ANY) | ~Exists(before.exclude(pk__in=given)))
+    return [row.round.contract.mission for row in rows.select_related(*RELATED).order_by("pk")[:limit]]
 
 
 def own_place(viewer: Viewer, version: ContractVersion) -> Place | None:

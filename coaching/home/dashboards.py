@@ -25,6 +25,7 @@ from coaching.missions.web import organisation
 from contracts.access import drafts_to_finish
 from contracts.comments import to_answer
 from contracts.consumers.access import mediated_practices
+from contracts.signing_access import signatures_to_give
 from ethics.development.access import qualifications_for
 
 SHOWN = 8
@@ -94,7 +95,11 @@ def waiting(viewer: Viewer) -> list[Waiting]:
         Waiting(mission, _("Answer a comment on the contract"), _("Open the mission"), _page(mission))
         for mission in to_answer(viewer, SHOWN)
     ]
-    return [*validate, *ready, *asked, *drafts]
+    sign = [
+        Waiting(mission, _("Sign the contract"), _("Open the mission"), _page(mission))
+        for mission in signatures_to_give(viewer, SHOWN)
+    ]
+    return [*sign, *validate, *ready, *asked, *drafts]
 
 
 def _page(mission: Mission) -> str:

@@ -160,7 +160,9 @@ def invite_awaited(signing: SigningRound) -> None:
         rows = Signatory.unscoped.filter(pk=place.signatory.pk, invited_at=None)
         if place.awaited and rows.update(invited_at=timezone.now()) == 1:
             place.signatory.round = signing
-            letters.invited(place.signatory)
+            # The coach who sends the contract is not written to; they are when their turn comes later.
+            if place.signatory.role != SignatoryRole.COACH or signing.order == SigningOrder.COACH_LAST:
+                letters.invited(place.signatory)
 
 
 def close(contract: Contract, why: Closing) -> SigningRound | None:

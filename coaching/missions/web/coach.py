@@ -319,6 +319,9 @@ def refuse_mission(request, ref):
     if request.method == "POST" and form.is_valid():
         try:
             life.refuse(request.viewer, row, **form.cleaned_data)
+        except GateClosed as closed:
+            for state in closed.closed:
+                form.add_error(None, str(state.result.message))
         except DomainError as refusal:
             if refusal.status != 422:
                 raise
