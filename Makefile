@@ -9,7 +9,7 @@ ifdef EMPTY
 export COACHING_VAR ?= $(CURDIR)/var/empty
 endif
 
-.PHONY: run setup test bench lint format messages requirements
+.PHONY: run setup test bench conformance lint format messages requirements
 
 run: setup
 	@$(VENV)/python scripts/serve.py
@@ -24,6 +24,10 @@ test:
 bench:
 	@$(PYTHON) scripts/setup.py --testing
 	@$(VENV)/python -m tests.benchmarks $(ARGS)
+
+conformance:
+	@$(PYTHON) scripts/setup.py --testing
+	@$(VENV)/python -m tests.conformance
 
 lint:
 	$(VENV)/ruff check .
