@@ -9,12 +9,14 @@ from coaching.documents.models import Document
 from coaching.kernel.prepared import prepared
 from coaching.kernel.scoping import get_visible
 from coaching.kernel.viewer import Portal, Viewer
-from coaching.missions.access import missions_for, seats_awaited
-from coaching.missions.enums import MissionState
+from coaching.missions.access import missions_for, seats_awaited, seats_of
+from coaching.missions.enums import MissionState, SeatRole
 from coaching.missions.models import Mission, Seat
+from coaching.missions.policy import OPEN_STATES
 
-from .enums import ENDED, CommentKind, ContractState
+from .enums import ENDED, CommentKind, ContractKind, ContractState, Instrument
 from .models import (
+    Amendment,
     Clause,
     Comment,
     Contract,
@@ -31,7 +33,9 @@ from .progress import progress_annotations
 
 def contracts_for(viewer: Viewer) -> QuerySet[Contract]:
     rows = Contract.objects.visible_to(viewer, CONTRACT_RULES)
-    return rows.select_related("mission", "mission__organisation", "mission__coach", "charter")
+    return rows.select_related(
+        "mission", "mission__organisation", "mission__coach", "charter", "base", "seat", "seat__person"
+    )
 
 
 def get_contract(viewer: Viewer, ref: str) -> Contract:
@@ -39,8 +43,59 @@ def get_contract(viewer: Viewer, ref: str) -> Contract:
 
 
 def contract_of(viewer: Viewer, mission: Mission) -> Contract | None:
-    """The contract of a mission that is alive: in draft, in review, or later."""
-    return contracts_for(viewer).filter(mission=mission).exclude(state__in=ENDED).first()
+    """The contract of a mission that is alive: in draft, in review, or later. Amendments and adhesions lean on it."""
+    rows = contracts_for(viewer).filter(mission=mission, instrument=Instrument.CONTRACT)
+    return rows.exclude(state__in=ENDED).first()
+
+
+def leaning_on(viewer: Viewer, base: Contract) -> list[Contract]:
+    """The amendments to a contract and the adhesions to it that are alive and that the viewer may read, oldest first."""
+    rows = contracts_for(viewer).filter(base=base).exclude(state__in=ENDED)
+    return list(rows.order_by("pk"))
+
+
+def adhesion_of(viewer: Viewer, seat: Seat) -> Contract | None:
+    """One coachee's adhesion that is alive, for them and the coach."""
+    rows = contracts_for(viewer).filter(seat=seat, instrument=Instrument.ADHESION)
+    return rows.exclude(state__in=ENDED).first()
+
+
+@dataclass(frozen=True, slots=True)
+class SignedAdhesion:
+    """All that an organisation is told of an adhesion: whose, and when it was signed."""
+
+    name: str
+    at: datetime
+
+
+def adhesions_signed(viewer: Viewer, mission: Mission) -> list[SignedAdhesion]:
+    """For those of the organisation: who has joined the framework, and when. Whoever has not is not named."""
+    seats = (
+        seats_of(viewer, mission).filter(role=SeatRole.COACHEE)
+        if viewer.portal == Portal.ORGANISATION
+        else []
+    )
+    rows = Contract.unscoped.filter(
+        seat__in=seats, instrument=Instrument.ADHESION, state=ContractState.SEALED
+    )
+    return [
+        SignedAdhesion(*row)
+        for row in rows.order_by("signed_at", "pk").values_list("seat__person__name", "signed_at")
+    ]
+
+
+def contract_stands_for(seat: Seat) -> bool:
+    """Whether a session may be held with this coachee (I5): their contract is sealed, in a team their own adhesion too."""
+    sealed = Contract.unscoped.filter(mission_id=seat.mission_id, state=ContractState.SEALED)
+    base = sealed.filter(instrument=Instrument.CONTRACT).first()
+    if base is None or base.kind != ContractKind.FRAMEWORK:
+        return base is not None
+    return sealed.filter(instrument=Instrument.ADHESION, seat=seat).exists()
+
+
+def purpose_of(viewer: Viewer, contract: Contract) -> Amendment:
+    """Why an amendment is made, as its draft says it, for its coach."""
+    return Amendment.objects.visible_to(viewer, DRAFT_RULES).get(contract=contract)
 
 
 def terms_of(viewer: Viewer, contract: Contract) -> Terms:
@@ -101,7 +156,8 @@ def _alive(viewer: Viewer, mission_id: int) -> QuerySet[Contract]:
     verdict = verdict.filter(version__number=OuterRef("last_number"), withdrawn_at=None)
     asked = Comment.unscoped.filter(version__contract=OuterRef("pk"), author_id=viewer.user_id)
     asked = asked.filter(version__number=OuterRef("last_number"), kind=CommentKind.CHANGE)
-    rows = contracts_for(viewer).filter(mission_id=mission_id).exclude(state__in=ENDED)
+    rows = contracts_for(viewer).filter(mission_id=mission_id, instrument=Instrument.CONTRACT)
+    rows = rows.exclude(state__in=ENDED)
     rows = rows.annotate(
         last_ref=Subquery(version.values("ref")[:1]),
         last_number=Subquery(version.values("number")[:1]),
@@ -144,12 +200,12 @@ def read_at(viewer: Viewer, version: ContractVersion):
 def contracts_unread(viewer: Viewer, limit: int, mission: Mission | None = None) -> list[Seat]:
     """Seats whose person has not said they have read the version last sent: ``version_ref`` and ``sent_at`` of each."""
     sent = ContractVersion.unscoped.filter(
-        contract__mission=OuterRef("mission"), contract__state=ContractState.REVIEW
-    ).order_by("-number")
+        Q(contract__seat=None) | Q(contract__seat=OuterRef("pk")),
+        contract__mission=OuterRef("mission"),
+        contract__state=ContractState.REVIEW,
+    ).order_by("-pk")
     read = Reading.unscoped.filter(version_id=OuterRef("version_id"), user_id=OuterRef("person__user_id"))
-    rows = seats_awaited(viewer, mission).filter(
-        mission__state=MissionState.CONTRACTING, person__user__isnull=False
-    )
+    rows = seats_awaited(viewer, mission).filter(mission__state__in=OPEN_STATES, person__user__isnull=False)
     rows = rows.annotate(
         version_id=Subquery(sent.values("pk")[:1]),
         version_ref=Subquery(sent.values("ref")[:1]),
@@ -193,7 +249,8 @@ def amounts_of(viewer: Viewer, contracts: list[Contract]) -> dict[int, tuple]:
 
 def drafts_to_finish(viewer: Viewer, limit: int) -> list[tuple[Mission, bool]]:
     """The coach's missions in contracting without a contract (True) or with one still a draft, oldest first."""
-    alive = Contract.unscoped.filter(mission=OuterRef("pk")).exclude(state__in=ENDED)
+    alive = Contract.unscoped.filter(mission=OuterRef("pk"), instrument=Instrument.CONTRACT)
+    alive = alive.exclude(state__in=ENDED)
     rows = missions_for(viewer).filter(state=MissionState.CONTRACTING).order_by("pk")
     rows = rows.annotate(contract_state=Subquery(alive.values("state")[:1]))
     rows = rows.filter(Q(contract_state=None) | Q(contract_state=ContractState.DRAFT))

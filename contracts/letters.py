@@ -13,6 +13,7 @@ from coaching.outbox.services import queue
 from .enums import CommentKind, SignatoryRole
 from .links import token_of
 from .models import Comment, Contract, ContractVersion, SealedContract, Signatory, SigningRound
+from .policy import concerned
 
 PAGES = {
     SeatRole.COACHEE: "coachee_contract",
@@ -168,7 +169,7 @@ def _to_coach(kind: str, contract: Contract, context: dict, *, page: str = "coac
 
 def _table(contract: Contract):
     return Seat.unscoped.filter(
-        mission=contract.mission, ended_at=None, person__user__isnull=False
+        concerned(contract), ended_at=None, person__user__isnull=False
     ).select_related("person__user")
 
 
