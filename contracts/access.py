@@ -48,12 +48,6 @@ def contract_of(viewer: Viewer, mission: Mission) -> Contract | None:
     return rows.exclude(state__in=ENDED).first()
 
 
-def leaning_on(viewer: Viewer, base: Contract) -> list[Contract]:
-    """The amendments to a contract and the adhesions to it that are alive and that the viewer may read, oldest first."""
-    rows = contracts_for(viewer).filter(base=base).exclude(state__in=ENDED)
-    return list(rows.order_by("pk"))
-
-
 def adhesion_of(viewer: Viewer, seat: Seat) -> Contract | None:
     """One coachee's adhesion that is alive, for them and the coach."""
     rows = contracts_for(viewer).filter(seat=seat, instrument=Instrument.ADHESION)
@@ -126,18 +120,28 @@ class LastVersion:
     asked: bool  # a request for change of theirs waits for its answer
 
 
-def contract_with_last_version(
-    viewer: Viewer, mission: Mission
-) -> tuple[Contract | None, LastVersion | None]:
-    """The contract that is alive, and the version last sent of it with when this viewer said they had read it.
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A contract, an amendment or an adhesion, with what was last sent of it."""
+
+    contract: Contract
+    version: LastVersion | None
+
+
+def papers_of(viewer: Viewer, mission: Mission) -> list[Paper]:
+    """What of a mission's contract is alive, the contract first, then what leans on it, oldest first.
 
     The versions are read through the contract that the viewer may see: behind the portals that have a rule for
     versions it is the same rule, at a third of the cost.
     """
-    contract = next(iter(_alive(viewer, mission_id=mission.pk)), None)
-    if contract is None or contract.last_ref is None or viewer.portal not in VERSION_RULES:
-        return contract, None
-    return contract, LastVersion(
+    return [Paper(row, _last(viewer, row)) for row in _alive(viewer, mission_id=mission.pk)]
+
+
+def _last(viewer: Viewer, contract: Contract) -> LastVersion | None:
+    """When this viewer said they had read it goes with it."""
+    if contract.last_ref is None or viewer.portal not in VERSION_RULES:
+        return None
+    return LastVersion(
         contract.last_ref,
         contract.last_number,
         contract.last_at,
@@ -156,8 +160,7 @@ def _alive(viewer: Viewer, mission_id: int) -> QuerySet[Contract]:
     verdict = verdict.filter(version__number=OuterRef("last_number"), withdrawn_at=None)
     asked = Comment.unscoped.filter(version__contract=OuterRef("pk"), author_id=viewer.user_id)
     asked = asked.filter(version__number=OuterRef("last_number"), kind=CommentKind.CHANGE)
-    rows = contracts_for(viewer).filter(mission_id=mission_id, instrument=Instrument.CONTRACT)
-    rows = rows.exclude(state__in=ENDED)
+    rows = contracts_for(viewer).filter(mission_id=mission_id).exclude(state__in=ENDED)
     rows = rows.annotate(
         last_ref=Subquery(version.values("ref")[:1]),
         last_number=Subquery(version.values("number")[:1]),
@@ -167,7 +170,7 @@ def _alive(viewer: Viewer, mission_id: int) -> QuerySet[Contract]:
         last_asked=Exists(asked.filter(answered_at=None, withdrawn_at=None)),
         **(progress_annotations() if viewer.portal == Portal.COACH else {}),
     )
-    return rows[:1]
+    return rows.order_by("pk")
 
 
 def versions_of(viewer: Viewer, contract: Contract) -> QuerySet[ContractVersion]:

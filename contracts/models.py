@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext as _
 
 from coaching.kernel.refs import RefField
 from coaching.kernel.scoping import ScopedModel
@@ -134,6 +135,13 @@ class Contract(ScopedModel):
     @property
     def mission_ref(self) -> str:
         return self.mission.ref
+
+    @property
+    def called(self):
+        """What the document is called in front of people."""
+        if self.instrument == Instrument.AMENDMENT:
+            return _("Amendment no. %(number)s") % {"number": self.number}
+        return self.get_kind_display() if self.instrument == Instrument.CONTRACT else _("Adhesion")
 
 
 class Amendment(ScopedModel):

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from coaching.kernel.registry import Confidence, Reader, declare, plumbing
+from coaching.kernel.registry import Confidence, Reader, declare, narrow, plumbing
 from coaching.kernel.viewer import Portal
 from coaching.missions.enums import MissionKind, MissionState, SeatRole
 from coaching.missions.models import Seat
@@ -144,6 +144,9 @@ declare(
 )
 plumbing("contracts.ContractClause", "id ref contract section position edited_at")
 declare("contracts.ContractClause", "title body", Confidence.SHARED, *PARTIES, when="sent")
+narrow(
+    "contracts.ContractClause.body", "own", Reader.COACH, Reader.COACHEE
+)  # of a document that is one coachee's
 plumbing("contracts.ContractVersion", "id ref contract number document revision created_by created_at")
 plumbing(
     "contracts.Comment",

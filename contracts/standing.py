@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.db.models import Q
 from django.http import Http404
-from django.utils.translation import gettext_lazy as _
 
 from coaching.kernel.viewer import Viewer
 from coaching.missions.models import Mission, Seat
@@ -175,10 +174,3 @@ def standing_scope(viewer: Viewer, mission: Mission, seat: Seat, addressee: str)
     deeds = deeds_of(viewer, base) if base else ()
     scopes = deeds[-1].snapshot.scopes if deeds else ()
     return next((one.items for one in scopes if (one.seat, one.addressee) == (seat.ref, addressee)), ())
-
-
-def name_of(contract: Contract):
-    """What a document is called in front of people."""
-    if contract.instrument == Instrument.AMENDMENT:
-        return _("Amendment no. %(number)s") % {"number": contract.number}
-    return contract.get_kind_display() if contract.instrument == Instrument.CONTRACT else _("Adhesion")

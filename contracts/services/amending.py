@@ -15,7 +15,7 @@ from ethics.charter.access import current_version
 
 from ..access import adhesion_of, contract_of, terms_of
 from ..amended import moved, source_of
-from ..enums import ContractKind, ContractState, Instrument, Language, Part
+from ..enums import OVER, ContractKind, ContractState, Instrument, Language, Part
 from ..library import forms
 from ..models import Amendment, Contract, ContractClause, Terms
 from ..policy import worked_on
@@ -67,7 +67,7 @@ def _begin(viewer, base: Contract, standing: Standing, twin, **values) -> Contra
 @transaction.atomic
 def save_purpose(viewer: Viewer, amendment: Contract, purpose: str) -> None:
     """Why the amendment is made, as the parties will read it. Records ``amendment.purpose``."""
-    _refuse_other(amendment)
+    refuse_other(amendment)
     touch(viewer, amendment)
     if not purpose.strip():
         raise Invalid(_("Say why this amendment is made."), field="purpose")
@@ -83,7 +83,7 @@ def pick_clause(viewer: Viewer, amendment: Contract, section: str) -> ContractCl
 
     Picked already, it is given back as it is. :class:`Invalid` for a section the contract has not.
     """
-    _refuse_other(amendment)
+    refuse_other(amendment)
     touch(viewer, amendment)
     there = ContractClause.unscoped.filter(contract=amendment, section=section).first()
     if there:
@@ -105,7 +105,7 @@ def pick_clause(viewer: Viewer, amendment: Contract, section: str) -> ContractCl
 @transaction.atomic
 def leave_clause(viewer: Viewer, amendment: Contract, clause: ContractClause) -> None:
     """Take a clause out of the amendment again: it goes on standing as it is. Records ``amendment.leave``."""
-    _refuse_other(amendment)
+    refuse_other(amendment)
     touch(viewer, amendment)
     ContractClause.unscoped.filter(pk=clause.pk, contract=amendment).delete()
     record(viewer, amendment.mission, "amendment.leave", amendment.ref, {"section": clause.section})
@@ -117,7 +117,7 @@ def change_terms(viewer: Viewer, amendment: Contract, values) -> list[str]:
 
     Records ``contract.terms``, and ``amendment.pick`` for each.
     """
-    _refuse_other(amendment)
+    refuse_other(amendment)
     terms = save_terms(viewer, amendment, terms_of(viewer, amendment), values)
     facts, standing = gather(viewer, amendment, terms), standing_of(viewer, amendment.base)
     picked = set(ContractClause.unscoped.filter(contract=amendment).values_list("section", flat=True))
@@ -130,7 +130,7 @@ def change_terms(viewer: Viewer, amendment: Contract, values) -> list[str]:
 @transaction.atomic
 def choose_charter(viewer: Viewer, amendment: Contract, *, adopt: bool) -> None:
     """The parties adopt the version of the charter now in force, or keep theirs. Records ``amendment.charter``."""
-    _refuse_other(amendment)
+    refuse_other(amendment)
     touch(viewer, amendment)
     held = standing_of(viewer, amendment.base).last.contract.charter
     chosen = current_version(amendment.mission.practice_id) if adopt else held
@@ -138,7 +138,8 @@ def choose_charter(viewer: Viewer, amendment: Contract, *, adopt: bool) -> None:
     record(viewer, amendment.mission, "amendment.charter", amendment.ref, {"number": chosen.number})
 
 
-def _refuse_other(contract: Contract) -> None:
+def refuse_other(contract: Contract) -> None:
+    """Raise :class:`NotAllowedNow` for a contract or an adhesion: their clauses are there from the start."""
     if contract.instrument != Instrument.AMENDMENT:
         raise NotAllowedNow(_("Only an amendment is made of clauses picked one by one."))
 
