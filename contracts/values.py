@@ -129,9 +129,7 @@ def signatories(facts: Facts) -> list[tuple[str, str, str]]:
 
 def _objectives(facts: Facts) -> str:
     if not facts.objectives:
-        return (
-            _("No objective of their own has been put in writing so far.") if facts.contract.seat_id else ""
-        )
+        return _("None has been put in writing so far.") if facts.contract.seat_id else ""
     head = (_("Objective"), _("How it will be seen"), _("Where we start"), _("Where we want to be"))
     origin = {
         ObjectiveTag.COMMON: _("common"),
