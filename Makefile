@@ -9,7 +9,7 @@ ifdef EMPTY
 export COACHING_VAR ?= $(CURDIR)/var/empty
 endif
 
-.PHONY: run setup test look screenshots bench lint format messages requirements
+.PHONY: run setup test look screenshots bench lighthouse lint format messages requirements
 
 run: setup
 	@$(VENV)/python scripts/serve.py
@@ -32,6 +32,10 @@ screenshots:
 bench:
 	@$(PYTHON) scripts/setup.py --testing
 	@$(VENV)/python -m tests.benchmarks $(ARGS)
+
+lighthouse:
+	@$(PYTHON) scripts/setup.py --testing --measuring
+	@$(VENV)/python -m tests.browser.lighthouse $(ARGS)
 
 lint:
 	$(VENV)/ruff check .

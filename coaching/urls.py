@@ -6,6 +6,7 @@ from coaching.accounts.web import urls as accounts
 from coaching.clients.web import urls as clients
 from coaching.home.web import urls as home
 from coaching.missions.web import urls as missions
+from contracts.consumers.web import urls as consumers
 from contracts.web import urls as contracts
 from ethics.charter.web import urls as charter
 from ethics.development.web import urls as development
@@ -14,6 +15,7 @@ urlpatterns = [
     *home.public_urls,
     *accounts.public_urls,
     *charter.public_urls,
+    *consumers.public_urls,
     *contracts.public_urls,
     path("accounts/", include("allauth.urls")),
     path(
@@ -22,11 +24,15 @@ urlpatterns = [
             home.coach_urls
             + missions.coach_urls
             + clients.coach_urls
+            + consumers.coach_urls
             + contracts.coach_urls
             + development.coach_urls
         ),
     ),
-    path("coachee/", include(home.coachee_urls + missions.coachee_urls + contracts.coachee_urls)),
+    path(
+        "coachee/",
+        include(home.coachee_urls + missions.coachee_urls + consumers.coachee_urls + contracts.coachee_urls),
+    ),
     path("organisation/", include(missions.organisation_urls + contracts.organisation_urls)),
     path(
         "practice/",

@@ -15,6 +15,8 @@ class ContractsConfig(AppConfig):
         from coaching.missions.web.steps import register_room
 
         from . import gates, policy  # noqa: F401  registers the gates, declares the fields
+        from .consumers import gates as _gates  # noqa: F401
+        from .consumers import policy as _policy  # noqa: F401
         from .sealed import sealed_contract
         from .services.rounds import watch
         from .services.sealing import seal_job
@@ -26,6 +28,8 @@ class ContractsConfig(AppConfig):
         guard("contracts_signature")
         guard("contracts_contract", when="OLD.state = 'sealed'")
         guard("contracts_sealedcontract")
+        for table in ("information", "informationreceipt", "earlystart", "withdrawal"):
+            guard(f"contracts_{table}")
         register(SEAL_JOB, seal_job)
         register("contracts.watch", watch, every=timedelta(minutes=15))
         register_lookup("contracts", sealed_contract)

@@ -1,6 +1,6 @@
 """Reading the review of a contract: what was said of each version, and where each person at the table stands."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,11 +8,11 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from coaching.kernel.scoping import get_visible
 from coaching.kernel.viewer import Portal, Viewer
-from coaching.missions.access import seats_of
-from coaching.missions.models import Seat
+from coaching.missions.access import missions_for, seats_of
+from coaching.missions.models import Mission, Seat
 
 from .access import versions_of
-from .enums import PLACES, CommentKind, Outcome
+from .enums import PLACES, CommentAudience, CommentKind, ContractState, Outcome
 from .models import Comment, Contract, ContractVersion, Reading, Verdict
 from .policy import COMMENT_RULES, VERDICT_RULES, concerned
 
@@ -101,15 +101,23 @@ class Standing:
     seat: Seat
     fine_at: datetime | None
     read_at: datetime | None  # for the coach alone
-    asked: int  # requests for change not answered, among those the viewer may read
+    asked: int  # requests for change not answered: all for the coach, those said to everyone for the table
 
 
 def standings(viewer: Viewer, version: ContractVersion, comments: list[Comment]) -> list[Standing]:
-    """Everyone at the table: name and verdict for the parties; for the coach, who has read and who asked for what."""
-    asked = defaultdict(int)
-    for comment in comments:
-        if comment.version_id == version.pk and comment.kind == CommentKind.CHANGE and comment.is_open:
-            asked[comment.seat_id] += 1
+    """Everyone at the table: for the coach, who has read and who asked for what; for the parties, name and verdict.
+
+    Each party sees the very same: what somebody said to the coach alone is not counted, not even for themselves.
+    """
+    coach = viewer.portal == Portal.COACH
+    asked = Counter(
+        comment.seat_id
+        for comment in comments
+        if comment.version_id == version.pk
+        and comment.kind == CommentKind.CHANGE
+        and comment.is_open
+        and (coach or comment.audience == CommentAudience.TABLE)
+    )
     verdicts = Verdict.objects.visible_to(viewer, VERDICT_RULES).filter(version=version, withdrawn_at=None)
     readings = Reading.unscoped.filter(version=version)
     rows = (
@@ -117,7 +125,6 @@ def standings(viewer: Viewer, version: ContractVersion, comments: list[Comment])
         .filter(concerned(version.contract))
         .annotate(fine_at=_of_person(verdicts, "given_at"), reading_at=_of_person(readings, "at"))
     )
-    coach = viewer.portal == Portal.COACH
     return [Standing(s, s.fine_at, s.reading_at if coach else None, asked[s.pk]) for s in rows]
 
 
@@ -129,3 +136,11 @@ def waiting_on(viewer: Viewer, contract: Contract) -> int:
     """How many comments on any version wait for the coach's answer; 0 for anybody else."""
     rows = comments_for(viewer).filter(version__contract=contract, answered_at=None, withdrawn_at=None)
     return rows.count() if viewer.portal == Portal.COACH else 0
+
+
+def to_answer(viewer: Viewer, limit: int) -> list[Mission]:
+    """The coach's missions whose contract is in review with a comment that awaits their answer, oldest first."""
+    waiting = comments_for(viewer).filter(answered_at=None, withdrawn_at=None)
+    waiting = waiting.filter(version__contract__state=ContractState.REVIEW)
+    rows = missions_for(viewer).filter(pk__in=waiting.values("version__contract__mission_id"))
+    return list(rows.order_by("pk")[:limit])

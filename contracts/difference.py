@@ -34,6 +34,15 @@ class Part:
     kind: Kind
     text: str
 
+    @property
+    def words(self) -> str:
+        """The text without the line ends after it, which bear no mark."""
+        return self.text.rstrip("\n")
+
+    @property
+    def ends(self) -> str:
+        return self.text[len(self.words) :]
+
 
 Parts = tuple[Part, ...]
 Span = tuple[
@@ -164,7 +173,8 @@ def longest_rising(numbers: list[int]) -> list[int]:
 
 def _moved(before, after, spans: list[Span]) -> frozenset[str]:
     """Paragraphs of some length that left one place and came whole to another, once on each side."""
-    gone, come = Counter(), Counter()
+    gone: Counter[str] = Counter()
+    come: Counter[str] = Counter()
     for a, b, c, d in spans:
         if before[a:b] != after[c:d]:
             gone.update(block.strip() for block in before[a:b])

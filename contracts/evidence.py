@@ -67,6 +67,20 @@ class EvidencedCharter:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsumerEvidence:
+    """What a consumer had received before they signed, and whether they asked for an early start by then."""
+
+    name: str
+    information_sha256: str
+    statement: str
+    received_at: datetime
+    journal_number: int
+    journal_digest: str
+    early_start: str = ""
+    requested_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """The whole file of evidence. ``level`` is what the signature is, never more."""
 
@@ -79,6 +93,7 @@ class Evidence:
     journal_chain: str
     language: str
     level: str = SIMPLE
+    consumers: tuple[ConsumerEvidence, ...] = ()
     format: str = FORMAT
 
 
@@ -91,6 +106,7 @@ def thaw_evidence(frozen: str) -> Evidence:
             **said,
             "document": SignedDocument(**said["document"]),
             "procedure": Procedure(**_with_moments(said["procedure"])),
+            "consumers": tuple(ConsumerEvidence(**_with_moments(one)) for one in said.get("consumers", ())),
             "signatures": tuple(SignatureEvidence(**_with_moments(one)) for one in said["signatures"]),
             "charter": EvidencedCharter(
                 **{**charter, "published_on": date.fromisoformat(charter["published_on"])}

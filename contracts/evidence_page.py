@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from coaching.kernel.dates import long_date
 from coaching.kernel.markup import WIDE
 
-from .evidence import Evidence, SignatureEvidence
+from .evidence import ConsumerEvidence, Evidence, SignatureEvidence
 from .evidence_wording import EVIDENCE_WORDING, EvidenceWording
 from .rendering import STYLES, contract_body
 from .snapshots import ContractSnapshot
@@ -57,6 +57,7 @@ def annex_body(evidence: Evidence) -> str:
         "document": _document(evidence, words),
         "procedure": _procedure(evidence, words),
         "signatures": [_signature(one, evidence.language, words) for one in evidence.signatures],
+        "consumers": [_consumer(one, evidence.language, words) for one in evidence.consumers],
         "record": _record(evidence, words),
         "files": list(words.file_names.items()),
         "colon": WIDE + ":" if evidence.language == "fr" else ":",
@@ -110,6 +111,23 @@ def _signature(one: SignatureEvidence, language: str, words: EvidenceWording) ->
         Row(words.event, f"{words.event_text.format(number=one.journal_number)} {one.journal_digest}"),
     ]
     return [row for row in rows if row.value]
+
+
+def _consumer(one: ConsumerEvidence, language: str, words: EvidenceWording) -> list[Row]:
+    return [
+        Row(words.signatory, one.name),
+        Row(words.received, _moment(one.received_at, language)),
+        Row(words.statement, one.statement),
+        Row(words.information, one.information_sha256, digest=True),
+        Row(words.event, f"{words.event_text.format(number=one.journal_number)} {one.journal_digest}"),
+        Row(words.early_start, _early_start(one, language, words)),
+    ]
+
+
+def _early_start(one: ConsumerEvidence, language: str, words: EvidenceWording) -> str:
+    if one.requested_at is None:
+        return words.no_early_start
+    return f"{_moment(one.requested_at, language)}. {one.early_start}"
 
 
 def _record(evidence: Evidence, words: EvidenceWording) -> list[Row]:

@@ -60,6 +60,12 @@ class EvidenceWording:
     seal_reason: str
     accesses: Mapping[str, str]
     channels: Mapping[str, str]
+    consumer: str
+    received: str
+    statement: str
+    information: str
+    early_start: str
+    no_early_start: str
 
 
 EVIDENCE_WORDING: Mapping[str, EvidenceWording] = {
@@ -139,6 +145,12 @@ EVIDENCE_WORDING: Mapping[str, EvidenceWording] = {
             "passkey": "la clé d’accès de la personne",
             "recovery": "un code de secours de la personne",
         },
+        consumer="Les informations dues au consommateur",
+        received="Informations précontractuelles reçues le",
+        statement="Déclaration",
+        information="Empreinte SHA-256 de ces informations",
+        early_start="Demande expresse de commencer avant la fin du délai",
+        no_early_start="non demandée au moment de la signature",
     ),
     "en": EvidenceWording(
         annex="Annex 2",
@@ -216,5 +228,11 @@ EVIDENCE_WORDING: Mapping[str, EvidenceWording] = {
             "passkey": "the person’s passkey",
             "recovery": "one of the person’s recovery codes",
         },
+        consumer="The information due to the consumer",
+        received="Pre-contract information received on",
+        statement="Statement",
+        information="SHA-256 digest of this information",
+        early_start="Express request to begin before the period is over",
+        no_early_start="not asked for at the time of signing",
     ),
 }

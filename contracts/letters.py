@@ -52,7 +52,7 @@ def all_fine(version: ContractVersion) -> None:
 def answered(comment: Comment) -> None:
     """To the author of a comment: the coach has answered."""
     seat, version = comment.seat, comment.version
-    path = {"path": reverse(PAGES[seat.role], args=[version.ref])}
+    path = {"path": reverse(PAGES[SeatRole(seat.role)], args=[version.ref])}
     _write("contracts/answered", version.contract, seat, path)
 
 

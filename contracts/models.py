@@ -462,3 +462,6 @@ class SealedContract(ScopedModel):
 
     class Meta(ScopedModel.Meta):
         pass
+
+
+from .consumers.models import EarlyStart, Information, InformationReceipt, Withdrawal  # noqa: E402, F401

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from coaching.kernel.registry import Confidence, Reader, declare, narrow, plumbing
+from coaching.kernel.registry import Confidence, Reader, declare, declare_section, narrow, plumbing
 from coaching.kernel.viewer import Portal
 from coaching.missions.enums import MissionKind, MissionState, SeatRole
 from coaching.missions.models import Seat
@@ -115,7 +115,7 @@ def readers_of_comment(audience: str, role: str) -> frozenset[Reader]:
     """Who reads a comment of somebody in ``role`` who chose ``audience``: what its chip says."""
     if audience == CommentAudience.TABLE:
         return frozenset(PARTIES)
-    return frozenset({Reader.COACH, READER_OF[role]})
+    return frozenset({Reader.COACH, READER_OF[SeatRole(role)]})
 
 
 plumbing("contracts.Clause", "id ref practice section language name kinds conditions updated_at edited")
@@ -182,6 +182,7 @@ declare("contracts.Signature", "consent", Confidence.PUBLIC, Reader.ANYONE)
 declare("contracts.Signature", "typed_name address ip user_agent", Confidence.SHARED, *PARTIES, when="sealed")
 plumbing("contracts.SealedContract", "id ref contract version document certificate timestamped sealed_at")
 declare("contracts.SealedContract", "evidence", Confidence.SHARED, *PARTIES)
+declare_section("contracts.scope", Reader.COACH, Reader.COACHEE)
 
 
 # The states of a mission in which each kind of document is drafted, discussed and sent.

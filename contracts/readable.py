@@ -13,7 +13,7 @@ BULLET = "• "
 class _Lines(HTMLParser):
     """Collects one line per paragraph, item, heading or row of a table."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.lines: list[str] = []
         self.words = ""

@@ -28,6 +28,11 @@ BALANCE = Gate("contracts.balance", "equilibre", _("One objective is common, or 
 ANSWERED = Gate(
     "contracts.answered", "contrat", _("Every request for a change is answered"), overridable=True
 )
+INFORMATION = Gate(
+    "contracts.information",
+    "contrat",
+    _("Where a consumer pays, the information due before signing is complete"),
+)
 
 CONTRACT = Machine(
     "contract",
@@ -61,7 +66,7 @@ CONTRACT = Machine(
             sources=frozenset({S.REVIEW}),
             target=S.SIGNING,
             roles=COACH,
-            gates=(REQUESTS, VALIDATION, ELEMENTS, QUALIFICATION, BALANCE, ANSWERED),
+            gates=(REQUESTS, VALIDATION, ELEMENTS, QUALIFICATION, BALANCE, ANSWERED, INFORMATION),
             stamps="sent_at",
             consequence=_(
                 "Each signatory receives a link of their own and signs this very document. Once all have signed it is "

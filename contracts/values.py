@@ -16,6 +16,7 @@ from coaching.accounts.access import practice_by_id
 from coaching.accounts.enums import VatRegime
 from coaching.accounts.models import Practice
 from coaching.kernel.dates import long_date
+from coaching.kernel.identifiers import readable_phone
 from coaching.kernel.money import format_money, rounded
 from coaching.kernel.viewer import Viewer
 from coaching.missions.access import RequestView, balance_of, objectives_of, requests_of, seats_of
@@ -24,7 +25,7 @@ from coaching.missions.models import Mission, Objective, Seat
 from ethics.development.access import qualifications_of_coach
 
 from .access import scopes_of
-from .enums import Medium, ScopeItem
+from .enums import Language, Medium, ScopeItem
 from .models import Contract, RestitutionScope, Terms
 from .placeholders import bullets, paragraphs, table
 from .policy import signs
@@ -154,7 +155,7 @@ def _organisation(facts: Facts) -> dict:
         "organisation.name": found.name,
         "organisation.legal_form": found.legal_form,
         "organisation.registration": registration(found.siret, found.vat_number),
-        "organisation.address": found.address,
+        "organisation.address": on_one_line(found.address),
         "organisation.representative": found.represented_by,
         "organisation.representative_role": found.representative_role,
     }
@@ -168,6 +169,11 @@ def registration(siret: str, vat_number: str) -> str:
     if vat_number:
         parts.append(_("VAT %(number)s") % {"number": vat_number})
     return ", ".join(parts)
+
+
+def on_one_line(address: str) -> str:
+    """An address typed on several lines, as a sentence holds it."""
+    return ", ".join(line.strip(" ,") for line in address.splitlines() if line.strip(" ,"))
 
 
 def _grouped(siret: str) -> str:
@@ -185,7 +191,7 @@ def _coachees(facts: Facts) -> dict:
         said |= {
             "coachee.name": person.name,
             "coachee.role": person.job_title,
-            "coachee.address": person.address,
+            "coachee.address": on_one_line(person.address),
             "coachee.email": person.email if _alone(facts.mission) else "",
             "coachee.registration": registration(person.registration, ""),
         }
@@ -202,16 +208,16 @@ def _practice(facts: Facts) -> dict:
     return {
         "coach.name": coach.name,
         "coach.email": coach.email,
-        "coach.phone": practice.phone,
+        "coach.phone": readable_phone(practice.phone),
         "coach.qualifications": bullets(
             f"{q.title}, {q.body} ({q.obtained_on.year})" for q in qualifications
         ),
         "practice.name": practice.name,
         "practice.legal_form": practice.legal_form,
         "practice.registration": registration(practice.siret, practice.vat_number),
-        "practice.address": practice.address,
+        "practice.address": on_one_line(practice.address),
         "practice.email": practice.email,
-        "practice.phone": practice.phone,
+        "practice.phone": readable_phone(practice.phone),
         "practice.insurance": practice.insurance,
         "practice.data_contact": practice.email,
         "recourse.name": practice.recourse_name,
@@ -240,7 +246,11 @@ def _validation(facts: Facts, view: RequestView) -> str:
 
 
 def _of(facts: Facts, view: RequestView) -> str:
-    return f"{view.seat.person.name} : " if _of_team(facts) else ""
+    return f"{view.seat.person.name}{_colon(facts)} " if _of_team(facts) else ""
+
+
+def _colon(facts: Facts) -> str:
+    return " :" if facts.contract.language == Language.FRENCH else ":"
 
 
 def _of_team(facts: Facts) -> bool:
@@ -300,6 +310,12 @@ def _fees(facts: Facts) -> dict:
     }
 
 
+def total_payable(terms: Terms, practice: Practice) -> Decimal:
+    """What the client pays in all, VAT included."""
+    fees = terms.fee_total or Decimal(0)
+    return fees + _vat(fees, practice)
+
+
 def _vat(total: Decimal, practice: Practice) -> Decimal:
     if practice.vat_regime == VatRegime.EXEMPT:
         return Decimal(0)
@@ -336,7 +352,7 @@ def _scope(facts: Facts) -> str:
         agreed = [_agreed(facts, seat, addressee) for seat in facts.seated(SeatRole.COACHEE)]
         items = [str(labels[item]) for item in ScopeItem.values if all(item in one for one in agreed)]
         to = {SeatRole.SPONSOR: _("To the organisation"), SeatRole.MANAGER: _("To the manager")}[addressee]
-        parts.append(f"{paragraphs(to)} :\n\n{bullets(items or [_('nothing')])}")
+        parts.append(f"{paragraphs(to + _colon(facts))}\n\n{bullets(items or [_('nothing')])}")
     return "\n\n".join(parts)
 
 

@@ -16,7 +16,7 @@ def reading_awaited(viewer: Viewer, limit: int, mission: Mission | None = None) 
     return [
         Awaited(
             seat=seat,
-            what=_("reads the contract"),
+            what=_("is to read the contract"),
             asks=_("The contract your coach prepared is still there for you to read, at your own pace."),
             button=_("Read the contract"),
             path=reverse(PAGES[seat.role], args=[seat.version_ref]),

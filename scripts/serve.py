@@ -64,6 +64,12 @@ def start() -> list[subprocess.Popen]:
 
 def announce() -> None:
     print(f"\nPosture is at {ADDRESS}  (Ctrl-C stops it)", flush=True)
+    if HOST not in ("127.0.0.1", "localhost", "::1"):
+        print(
+            "It is served beyond this machine: whoever reaches it reads the letters of the local mailbox, "
+            "invitations and password resets among them. For real people, see docs/operations.md.",
+            flush=True,
+        )
     if EMPTY:
         print(
             "Open the address: the first page makes your practice, its first coach and its seal.\n",

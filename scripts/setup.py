@@ -18,7 +18,9 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed.sha256"
 WEASYPRINT = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fontconfig"]
-TESTING = ["gettext", "chromium", "poppler-utils", "qpdf", "postgresql"]
+TESTING = ["gettext", "chromium", "firefox-esr", "poppler-utils", "qpdf", "postgresql"]
+NODE = ["nodejs", "npm"]  # drive Firefox in the tests; a machine may have them from elsewhere
+BROWSERS, MEASURES = ROOT / "tests" / "node" / "firefox", ROOT / "tests" / "node" / "lighthouse"
 ELSEWHERE = """The PDF engine needs libraries of the system. Install them, then run the same command again:
   Debian, Ubuntu   sudo apt install {debian}
   Fedora           sudo dnf install pango harfbuzz fontconfig
@@ -106,10 +108,30 @@ def system_libraries() -> None:
 def testing_tools() -> None:
     """Browser, PDF tools and a PostgreSQL server, for the tests."""
     if can_apt():
-        apt(TESTING)
+        apt(TESTING if shutil.which("npm") else TESTING + NODE)
     for tool, why in (("chromium", "the browser tests"), ("pdftotext", "the tests of documents")):
         if shutil.which(tool) is None:
             sys.exit(f"{tool} is missing, for {why}. Debian, Ubuntu: sudo apt install {' '.join(TESTING)}")
+    if shutil.which("firefox-esr") is None and shutil.which("firefox") is None:
+        say(
+            "Firefox is missing: the tests that need it will FAIL. Debian, Ubuntu: sudo apt install firefox-esr"
+        )
+
+
+def node_packages(home: Path) -> None:
+    """Pinned and checked against their hashes by npm; nothing to do when they have not changed."""
+    digest = hashlib.sha256((home / "package-lock.json").read_bytes()).hexdigest()
+    stamp = home / "node_modules" / "installed.sha256"
+    if stamp.exists() and stamp.read_text() == digest:
+        return
+    if shutil.which("npm") is None:
+        say(
+            f"npm is missing: the tests that need it will FAIL. Debian, Ubuntu: sudo apt install {' '.join(NODE)}"
+        )
+        return
+    say(f"installing the node packages of {home.relative_to(ROOT)}")
+    run("npm", "ci", "--silent", "--ignore-scripts", "--prefix", home)
+    stamp.write_text(digest)
 
 
 def prepare_state() -> None:
@@ -128,6 +150,7 @@ def main() -> None:
     options.add_argument(
         "--testing", action="store_true", help="also what the tests need; leaves the database alone"
     )
+    options.add_argument("--measuring", action="store_true", help="also what measures the pages")
     asked = options.parse_args()
     began = time.monotonic()
     check_python()
@@ -137,6 +160,9 @@ def main() -> None:
     system_libraries()
     if asked.testing:
         testing_tools()
+        node_packages(BROWSERS)
+        if asked.measuring:
+            node_packages(MEASURES)
         run(PYTHON, "scripts/catalogues.py")
     else:
         prepare_state()

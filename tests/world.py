@@ -7,7 +7,12 @@ for it: in no page, document or letter of anybody else, and somewhere for at lea
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+from django.http import QueryDict
+from django.urls import reverse
+
+from coaching.accounts import drafts
 from coaching.accounts.enums import InvitationPurpose
 from coaching.accounts.models import Practice, User
 from coaching.accounts.services import (
@@ -68,6 +73,9 @@ class World:
     refused: Mission = None
     enquiry: Mission = None
     foreign: Mission = None
+    signed: Any = (
+        None  # contracts further on in their life, for the tests of the rules (tests/rules/signed.py)
+    )
 
     def plant(self, path: str, *personas: str) -> str:
         """A fresh canary for one field, and who may read it."""
@@ -109,7 +117,16 @@ def build(w: World | None = None) -> World:
     _contract(w)
     _refused_mission(w)
     _enquiry_and_foreign(w)
+    _left_in_a_form(w)
     return w
+
+
+def _left_in_a_form(w: World) -> None:
+    """What a coachee was typing when they were called away."""
+    typed = QueryDict(mutable=True)
+    typed["text"] = w.plant("accounts.KeptForm.sealed", "coachee")
+    page = reverse("coachee_wording", args=[w.mission.ref])
+    drafts.keep(drafts.Ticket(w.users["coachee"].ref, page), typed)
 
 
 def _accounts(w: World) -> None:

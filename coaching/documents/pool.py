@@ -70,7 +70,7 @@ class Engine:
             head, pdf = self._hear(deadline), self._hear(deadline)
         if head is None or pdf is None:
             self.end()
-            return {"error": "timeout" if time.monotonic() > deadline else "killed"}, b""
+            return {"error": "timeout" if time.monotonic() > deadline else "gone"}, b""
         return json.loads(head), pdf
 
     def _hear(self, deadline: float) -> bytes | None:

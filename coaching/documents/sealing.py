@@ -24,7 +24,8 @@ from .seal import SealUnusable, signing_material
 from .signature_field import FIELD, with_signature_field
 from .timestamps import Authority, TimestampFailed
 
-ROOM_FOR_SEAL = 8 << 10  # the signature, its certificates and, with a timestamp, the authority's own
+# Bytes kept free in the file; what is not used stays as zeros. The authority's certificates come with its timestamp.
+ROOM_FOR_SEAL = 4 << 10
 ROOM_FOR_TIMESTAMP = 16 << 10
 SIGNED_FILE = "signed.pdf"
 
@@ -130,8 +131,8 @@ def seal_document(
 
 def seal_pdf(rendered: Rendered, *, practice_ref: str, label: str, reason: str) -> Sealed:
     """Put the practice's seal on a PDF that has none. Same errors as :func:`seal_document`."""
-    authority = Authority(settings.TSA_URL) if settings.TSA_URL else None
     try:
+        authority = Authority(settings.TSA_URL) if settings.TSA_URL else None
         signer, certificate = _signer(practice_ref)
         pdf = _sign(with_signature_field(rendered.pdf, label), signer, authority, reason)
     except SealUnusable as unusable:
@@ -200,7 +201,8 @@ def _sign(pdf: bytes, signer, authority, reason: str) -> bytes:
         certify=True,
         docmdp_permissions=MDPPerm.NO_CHANGES,
     )
-    room = ROOM_FOR_SEAL + (ROOM_FOR_TIMESTAMP if authority else 0)
+    chain = sum(len(one.dump()) for one in signer.cert_registry)
+    room = ROOM_FOR_SEAL + chain + (ROOM_FOR_TIMESTAMP if authority else 0)
     sealing = PdfSigner(about, signer, timestamper=authority).async_sign_pdf(
         _writer(pdf), existing_fields_only=True, bytes_reserved=2 * room
     )

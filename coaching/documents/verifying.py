@@ -98,10 +98,10 @@ def judge_seal(content: bytes) -> Judgement:
         "memory": MEMORY,
         "files": [{} for _file in (content, *certificates)],
     }
-    said, _nothing = pool.ask(job, [content, *certificates], kind=pool.JUDGE)
+    said = _asked(job, [content, *certificates])
     if "error" in said:
-        gone = said["error"] == "not started"
-        return Judgement(SealState.UNAVAILABLE if gone else SealState.TOO_HEAVY)
+        heavy = said["error"] not in ("not started", "gone")
+        return Judgement(SealState.TOO_HEAVY if heavy else SealState.UNAVAILABLE)
     state = SealState(said["state"])
     if not said["certificate"]:
         return Judgement(state)
@@ -114,6 +114,15 @@ def judge_seal(content: bytes) -> Judgement:
         signed_at=_moment(said["signed_at"]),
         timestamped_at=_moment(said["timestamped_at"]),
     )
+
+
+def _asked(job: dict, files: list[bytes]) -> dict:
+    """The judge's answer; one that was gone when it was asked is asked for anew, once."""
+    for _time in range(2):
+        said, _nothing = pool.ask(job, files, kind=pool.JUDGE)
+        if said.get("error") != "gone":
+            break
+    return said
 
 
 def _moment(text: str) -> datetime | None:

@@ -23,6 +23,8 @@ from coaching.missions.models import Mission
 from coaching.missions.waiting import awaited_by
 from coaching.missions.web import organisation
 from contracts.access import drafts_to_finish
+from contracts.comments import to_answer
+from contracts.consumers.access import mediated_practices
 from ethics.development.access import qualifications_for
 
 SHOWN = 8
@@ -88,7 +90,11 @@ def waiting(viewer: Viewer) -> list[Waiting]:
         )
         for mission, new in drafts_to_finish(viewer, SHOWN)
     ]
-    return [*validate, *ready, *drafts]
+    asked = [
+        Waiting(mission, _("Answer a comment on the contract"), _("Open the mission"), _page(mission))
+        for mission in to_answer(viewer, SHOWN)
+    ]
+    return [*validate, *ready, *asked, *drafts]
 
 
 def _page(mission: Mission) -> str:
@@ -138,6 +144,11 @@ TEXTS = (
         _("It is printed in the contract."),
     ),
     ("contracts.ContractClause.body", _("The contract"), ""),
+    (
+        "contracts.Comment.text",
+        _("What I say of the contract"),
+        _("Your coach alone, unless you choose to say it to everyone at the table."),
+    ),
     ("missions.Refusal.explanation", _("Why a mission was declined, as told to me"), ""),
     ("clients.Person.email", _("My address and telephone"), ""),
     ("clients.ContextSheet.culture", _("What my coach notes about the organisation"), ""),
@@ -183,4 +194,9 @@ def _line(path: str, label, note) -> Line:
 def own_data(viewer: Viewer) -> dict:
     missions = list(missions_for(viewer).select_related("practice")[:20])
     practices = {mission.practice.pk: mission.practice for mission in missions}
-    return {"missions": missions, "practices": list(practices.values()), "charter": reverse("charter")}
+    return {
+        "missions": missions,
+        "practices": list(practices.values()),
+        "mediated": mediated_practices(viewer),
+        "charter": reverse("charter"),
+    }

@@ -28,6 +28,7 @@ TOLD_TO_ALL = (
     "amendment.seal",
     "amendment.decline",
     "amendment.expire",
+    "mission.withdraw",
 )
 
 LATEST = 15  # what a mission's page says of what happened

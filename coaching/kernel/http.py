@@ -3,6 +3,7 @@
 All three ask for the portal they belong to and give the same 404 to anyone who does not stand behind it.
 """
 
+import re
 from functools import wraps
 
 from django.conf import settings
@@ -14,6 +15,9 @@ from .errors import DomainError, NotAllowedNow, Stale
 from .viewer import Portal
 
 READ_VERBS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "EXPLAIN", "PRAGMA", "WITH")
+WRITES_WITHIN = re.compile(
+    r"\b(INSERT\s+INTO|DELETE\s+FROM|UPDATE\s+\S+\s+SET|MERGE\s+INTO)\b", re.IGNORECASE
+)
 
 
 class WriteInRead(RuntimeError):
@@ -33,8 +37,8 @@ def client_address(request: HttpRequest) -> str:
 
 
 def _refuse_writes(execute, sql, params, many, context):
-    # A union may begin with a bracket.
-    if not sql.lstrip("( \n").upper().startswith(READ_VERBS):
+    said = sql.lstrip("( \t\r\n")  # PostgreSQL's unions begin with a parenthesis
+    if not said.upper().startswith(READ_VERBS) or WRITES_WITHIN.search(said):
         raise WriteInRead(sql.split(None, 3)[:3])
     return execute(sql, params, many, context)
 

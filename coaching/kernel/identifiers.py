@@ -1,5 +1,6 @@
-"""Identifiers of French companies, checked with their own digits."""
+"""Identifiers of French companies, checked with their own digits; telephone numbers, as people read them."""
 
+import phonenumbers
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from stdnum.eu import vat
@@ -31,3 +32,14 @@ def check_vat(typed: str) -> str:
         raise ValidationError(
             _("This is not a VAT number of the European Union, such as FR 40 303265045.")
         ) from wrong
+
+
+def readable_phone(number: str) -> str:
+    """A telephone number in groups, with its country; what cannot be read as one stays as it was typed."""
+    try:
+        parsed = phonenumbers.parse(number, "FR")
+    except phonenumbers.NumberParseException:
+        return number
+    if not phonenumbers.is_possible_number(parsed):
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)

@@ -6,7 +6,7 @@ from django.db import models
 
 # Crockford's alphabet without the letters that are read as digits or make words.
 ALPHABET = "23456789BCDFGHJKMNPQRTVWXZ"
-LENGTH = 10  # 26^10 is about 2^47: not to be guessed through a rate-limited door.
+LENGTH = 10  # 26^10 is about 2^47: not to be guessed, and a guess would meet the same 404 as a miss.
 
 
 def new_ref(prefix: str) -> str:

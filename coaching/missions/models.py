@@ -27,6 +27,7 @@ class Mission(ScopedModel):
     opened_at = models.DateTimeField(null=True, blank=True)
     activated_at = models.DateTimeField(null=True, blank=True)
     refused_at = models.DateTimeField(null=True, blank=True)
+    stopped_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(ScopedModel.Meta):
         ordering = ["-id"]
@@ -41,6 +42,10 @@ class Mission(ScopedModel):
             models.CheckConstraint(
                 name="mission_refused_has_its_date",
                 condition=~models.Q(state=MissionState.REFUSED) | models.Q(refused_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="mission_stopped_has_its_date",
+                condition=~models.Q(state=MissionState.STOPPED) | models.Q(stopped_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="mission_active_has_its_date",

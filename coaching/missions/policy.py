@@ -87,7 +87,8 @@ ALL_SEATS = (Reader.COACH, Reader.COACHEE, Reader.SPONSOR, Reader.MANAGER)
 
 plumbing(
     "missions.Mission",
-    "id ref practice coach kind payer organisation language state created_at opened_at activated_at refused_at",
+    "id ref practice coach kind payer organisation language state created_at opened_at activated_at refused_at "
+    "stopped_at",
 )
 # The administrator reads that a mission exists, its dates and its state; a title may name somebody.
 declare("missions.Mission", "title", Confidence.SHARED, *ALL_SEATS)

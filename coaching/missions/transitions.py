@@ -8,6 +8,7 @@ from coaching.kernel.transitions import Machine, Transition
 from .enums import MissionState as S
 
 COACH = frozenset({"coach"})
+COACHEE = frozenset({"coachee"})
 SYSTEM = frozenset({"system"})
 
 REQUESTS = Gate(
@@ -26,6 +27,7 @@ CONFLICT = Gate("missions.conflict", "respect-personnes", _("A conflict-of-inter
 
 # Answered by the room of contracts, which stands above.
 SEALED = Gate("contracts.sealed", "contrat", _("The contract is signed by every party, and sealed"))
+WITHDRAWN = Gate("contracts.withdrawn", "contrat", _("A consumer’s statement of withdrawal is on record"))
 NOT_OUT = Gate("contracts.not_out", "refus", _("No contract of this mission is out for signature, or signed"))
 
 MISSION = Machine(
@@ -63,6 +65,19 @@ MISSION = Machine(
             consequence=_(
                 "The mission ends here for good: no contract can be made from it. Each party receives a letter "
                 "with what you tell them, and nothing else."
+            ),
+        ),
+        Transition(
+            name="withdraw",
+            label=_("Withdraw from the contract"),
+            sources=frozenset({S.CONTRACTING, S.ACTIVE, S.PAUSED}),
+            target=S.STOPPED,
+            roles=COACHEE,
+            gates=(WITHDRAWN,),
+            stamps="stopped_at",
+            destructive=True,
+            consequence=_(
+                "The contract and the mission end here, without a reason being asked. What was paid is refunded."
             ),
         ),
     ),

@@ -102,13 +102,13 @@ def _words(seat) -> tuple:
     """What is said to the coach, what is said to the person, and the letter's button."""
     if seat.written_at is not None:
         asks = _("The request your coach took down still awaits your confirmation.")
-        return _("confirms the request you took down"), asks, _("Read and confirm")
+        return _("is to confirm the request you took down"), asks, _("Read and confirm")
     asks = _("Your own request is still to be worded: a few sentences are enough to begin.")
     if seat.role == SeatRole.SPONSOR:
         asks = _("What your organisation expects from this coaching is still to be worded.")
     if seat.person.user_id is None:
-        return _("takes their seat and words their request"), asks, _("Take my seat")
-    return _("words their request"), asks, _("Word the request")
+        return _("is to take their seat and word their request"), asks, _("Take my seat")
+    return _("is to word their request"), asks, _("Word the request")
 
 
 register_awaited(requests_awaited)

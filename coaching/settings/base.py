@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "coaching.accounts.middleware.PrivateMiddleware",
     "coaching.accounts.middleware.PreferencesMiddleware",
     "coaching.accounts.middleware.ViewerMiddleware",
+    "coaching.accounts.keeping.KeepingMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -89,6 +90,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "coaching.accounts.context.chrome",
+                "contracts.consumers.web.context.withdrawal",
             ],
         },
     },
@@ -146,6 +148,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "coaching.accounts.keeping.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 LANGUAGE_CODE = "fr"

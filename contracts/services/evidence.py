@@ -2,8 +2,17 @@
 
 from coaching.journal.access import event_about
 
+from ..consumers.access import Consumer, consumer_of
+from ..consumers.models import InformationReceipt
 from ..enums import Closing, SigningOrder
-from ..evidence import Evidence, EvidencedCharter, Procedure, SignatureEvidence, SignedDocument
+from ..evidence import (
+    ConsumerEvidence,
+    Evidence,
+    EvidencedCharter,
+    Procedure,
+    SignatureEvidence,
+    SignedDocument,
+)
 from ..frozen import thaw
 from ..models import Contract, SigningRound
 from ..signing_access import Place, places
@@ -35,6 +44,7 @@ def gather_evidence(contract: Contract) -> Evidence:
             in_order=signing.order != SigningOrder.ANY,
         ),
         signatures=tuple(_proof(practice.ref, place) for place in places(signing)),
+        consumers=_consumers(contract, practice.ref),
         charter=EvidencedCharter(
             title=charter.title,
             number=charter.number,
@@ -45,6 +55,30 @@ def gather_evidence(contract: Contract) -> Evidence:
         practice_reference=practice.ref,
         journal_chain=practice.ref,
         language=document.language,
+    )
+
+
+def _consumers(contract: Contract, chain: str) -> tuple[ConsumerEvidence, ...]:
+    """Receipt and express request of each consumer, as they stood at the last signature."""
+    found = consumer_of(contract)
+    if found is None:
+        return ()
+    return tuple(_consumer(found, row, chain) for row in found.receipts)
+
+
+def _consumer(found: Consumer, receipt: InformationReceipt, chain: str) -> ConsumerEvidence:
+    event = event_about(chain, "information.receive", receipt.ref)
+    early = found.early_start_of(receipt.seat)
+    asked = early is not None and early.requested_at <= found.contract.signed_at
+    return ConsumerEvidence(
+        name=receipt.seat.person.name,
+        information_sha256=found.information.document.sha256,
+        statement=receipt.statement,
+        received_at=receipt.received_at,
+        journal_number=event.number,
+        journal_digest=event.digest,
+        early_start=early.statement if asked else "",
+        requested_at=early.requested_at if asked else None,
     )
 
 

@@ -149,7 +149,7 @@ def _hold(viewer: Viewer, version: ContractVersion) -> Seat:
     rows = Contract.unscoped.filter(pk=version.contract_id, state=ContractState.REVIEW)
     if rows.update(revision=F("revision")) != 1:
         raise Stale(
-            _("The coach has taken the contract back to work on it. You can comment on the next version.")
+            _("The contract is no longer under review: the coach may have taken it back to work on it.")
         )
     if ContractVersion.unscoped.filter(contract_id=version.contract_id, number__gt=version.number).exists():
         raise Stale(_("A newer version was sent meanwhile. Read it, then say it there."))

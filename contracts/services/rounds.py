@@ -19,6 +19,7 @@ from coaching.missions.services.life import keep_overrides, record
 
 from .. import letters
 from ..access import versions_of
+from ..consumers.services import informing
 from ..enums import Closing, ContractState, SignatoryRole, SigningOrder
 from ..frozen import thaw
 from ..links import hash_token, token_of
@@ -60,6 +61,8 @@ def open_round(
     if version is None:
         raise NotAllowedNow(_("No version of this contract has been sent to the parties yet."))
     content_of(version.document)
+    if "coach" in roles_at(viewer, contract.mission):
+        informing.prepare(contract)
     made: list[SigningRound] = []
 
     def effects(current: Contract, move: Move) -> None:

@@ -21,6 +21,7 @@ from coaching.missions.enums import MissionState, SeatRole
 from coaching.missions.transitions import MISSION
 
 from .. import letters
+from ..consumers.letters import right_of_withdrawal
 from ..enums import Closing, ContractState
 from ..evidence import Evidence
 from ..evidence_page import sealed_body, sealed_styles
@@ -184,6 +185,7 @@ def _hand_out(row: SealedContract) -> None:
     signatories = list(rows)
     portals = {one.pk: page for one in signatories if (page := _page(one, row))}
     letters.sealed(row, signatories, portals)
+    right_of_withdrawal(row.contract, signatories)
 
 
 def _page(signatory: Signatory, row: SealedContract) -> str:

@@ -1,5 +1,6 @@
 """Freezing a draft and sending it to the parties: render outside, then flip everything in one transaction."""
 
+import contextlib
 from functools import partial
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from coaching.documents.canonical import canonical
-from coaching.documents.rendering import Rendered
+from coaching.documents.rendering import Rendered, RenderFailed
 from coaching.documents.services import content_of, store
 from coaching.kernel.errors import Stale
 from coaching.kernel.transitions import perform
@@ -19,6 +20,7 @@ from coaching.missions.services.life import keep_overrides, record
 from .. import letters
 from ..access import clauses_of, terms_of, versions_of
 from ..checking import errors, refuse_unready
+from ..consumers.services import informing
 from ..enums import Closing, ContractKind, Instrument, Section
 from ..leaning import frame
 from ..models import Contract, ContractVersion, Reading
@@ -160,7 +162,10 @@ def share(viewer: Viewer, contract: Contract) -> ContractVersion:
     frozen = canonical(snapshot)
     rendered = contract_pdf(snapshot)
     with transaction.atomic():
-        return _flip(viewer, contract, revision, snapshot, frozen, rendered)
+        version = _flip(viewer, contract, revision, snapshot, frozen, rendered)
+    with contextlib.suppress(RenderFailed):  # it is made before the signing at the latest
+        informing.prepare(version.contract)
+    return version
 
 
 def _flip(viewer, contract, revision, snapshot, frozen, rendered) -> ContractVersion:

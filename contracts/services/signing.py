@@ -19,6 +19,7 @@ from coaching.kernel.viewer import system
 
 from .. import letters
 from ..consent import consent
+from ..consumers.access import refuse_uninformed
 from ..enums import Closing, ContractState, SignatoryRole
 from ..models import Challenge, Contract, Signatory, Signature, SigningRound
 from ..signing_access import Signer, places, signature_of
@@ -47,6 +48,7 @@ def display(signer: Signer) -> None:
     Who may: whoever is awaited. Records ``signature.display`` with the fingerprint of what was shown.
     """
     refuse_unless_awaited(signer)
+    refuse_uninformed(signer)
     content_of(signer.version.document)
     rows = Signatory.unscoped.filter(pk=signer.signatory.pk, displayed_at=None)
     if rows.update(displayed_at=timezone.now()):
@@ -90,7 +92,7 @@ def sign(signer: Signer, given: Given) -> Signature:
     in one transaction: the contract is held, the code is used up, the signature written, and after the last one the
     contract is ``complete`` and its sealing queued. Never inside a transaction of the caller's.
     """
-    refuse_unless_awaited(signer)
+    _refuse_moved(signer, Contract.unscoped.get(pk=signer.contract.pk))
     check_name(signer, given.typed_name)
     if given.consent_sha256 != consent(signer.signatory.language).sha256:
         raise Invalid(_("Agree to the sentence before you sign."), field="consent")
@@ -107,12 +109,13 @@ def sign(signer: Signer, given: Given) -> Signature:
 
 
 def _refuse_moved(signer: Signer, contract: Contract) -> None:
-    """Everything judged before is judged again under the lock: the round as it now is, whatever the page said."""
+    """The round as it now is, whatever the page said: judged when the act comes in, and again under the lock."""
     signing = SigningRound.unscoped.get(pk=signer.signatory.round_id)
     signing.contract, signing.version = contract, signer.version
     signatory = Signatory.unscoped.get(pk=signer.signatory.pk)
     signatory.round = signing
     refuse_unless_awaited(Signer(signatory, signer.user))
+    refuse_uninformed(signer)
     if signatory.link_number != signer.signatory.link_number:
         raise Stale(_("The coach has just corrected your address: open the link of the newest letter."))
     if signatory.displayed_at is None:

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coaching.kernel.forms import DateField, LongText
+from coaching.kernel.forms import DateField, LongText, beside
 
 from ..enums import CommentAudience, CommentKind, Medium, Outcome, ScopeItem
 
@@ -114,11 +114,14 @@ class AnswerForm(forms.Form):
 class ScopeForm(forms.Form):
     """What a coachee lets the coach give back to one addressee."""
 
-    items = forms.MultipleChoiceField(
-        label=_("What may be given back"),
-        choices=ScopeItem.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+    items = beside(
+        forms.MultipleChoiceField(
+            label=_("What may be given back"),
+            choices=ScopeItem.choices,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        ),
+        article=("restitution", "Restitution au donneur d’ordre"),
     )
 
 

@@ -12,6 +12,7 @@ from coaching.missions.models import Mission
 from coaching.missions.web.steps import NextStep, Room
 
 from ..access import Paper, adhesions_signed, papers_of, scopes_of
+from ..consumers.access import consumer_for
 from ..enums import OVER, SENT, ContractState, Instrument
 from ..progress import Progress, progress_in
 from ..signing_access import own_place, places_of, round_of
@@ -37,6 +38,7 @@ def contract_room(viewer: Viewer, mission: Mission) -> Room:
         "amendments": [one for one in leaning if one.contract.instrument == Instrument.AMENDMENT],
         "adhesions": [one for one in leaning if one.contract.instrument == Instrument.ADHESION],
         "scopes": scopes_of(viewer, mission) if viewer.portal == Portal.COACHEE else [],
+        "consumer": consumer_for(viewer, first.contract) if first.contract else None,
         "can_draft": not papers and mission.state == MissionState.CONTRACTING,
         **_of_team(viewer, mission),
     }
@@ -107,6 +109,8 @@ PAGES = {Portal.COACHEE: "coachee_contract", Portal.ORGANISATION: "organisation_
 
 def contract_step(viewer: Viewer, mission: Mission, contract, version) -> NextStep | None:
     """What comes next once contracting is open: draft, send, read, discuss, sign; then the copy of what stands."""
+    if mission.state == MissionState.STOPPED:  # a consumer has withdrawn
+        return None
     if contract is not None and contract.state in SENT:
         return signing_step(viewer, contract, version)
     if mission.state != MissionState.CONTRACTING:
@@ -154,13 +158,13 @@ def _step_of_review(contract, progress: Progress, url: str) -> NextStep:
             else ngettext("%(count)d comment to answer", "%(count)d comments to answer", count)
         )
         return NextStep(title % {"count": count}, url=f"{url}#comments", label=_("Read and answer"))
-    open_it = {"url": url, "label": _("Open the contract")}
+    label = _("Open the contract")
     if progress.unread:
         waiting = get_text_list(progress.unread, _("and"))
-        return NextStep(_("The contract is with its parties"), **open_it, waiting=waiting)
+        return NextStep(_("The contract is with its parties"), url=url, label=label, waiting=waiting)
     if progress.undecided:
         waiting = get_text_list(progress.undecided, _("and"))
-        return NextStep(_("Every party has read the contract"), **open_it, waiting=waiting)
+        return NextStep(_("Every party has read the contract"), url=url, label=label, waiting=waiting)
     send = reverse("coach_signing_open", args=[contract.ref])
     text = _("Each signatory receives a link of their own, and signs with a code sent to them.")
     return NextStep(

@@ -6,7 +6,7 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from tests.browser.conftest import PHONE, WIDE
+from tests.browser.people import PHONE, WIDE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "une phrase assez longue"

@@ -3,11 +3,13 @@
 import pytest
 
 from coaching.kernel.errors import GateClosed, Invalid, NotAllowedNow
+from coaching.kernel.identifiers import readable_phone
 from coaching.missions.models import Seat
 from coaching.missions.services import life, requests
 from contracts.access import clauses_of, terms_of
 from contracts.models import ContractClause, ContractVersion
 from contracts.services import drafting, sharing
+from contracts.values import gather, values
 from tests.contracts.helpers import contracting, enquiry, word
 
 
@@ -112,3 +114,26 @@ def test_a_clause_edited_by_hand_goes_when_its_section_has_no_place_any_more(wor
     left = ContractClause.unscoped.filter(contract=contract)
     assert not left.filter(section="withdrawal").exists()
     assert left.get(section="fees").body == "Récrit aussi.\n"
+
+
+def test_an_address_of_several_lines_and_a_telephone_number_are_read_as_a_sentence(world, made):
+    facts = gather(world.coach, made[1], terms_of(world.coach, made[1]))
+    facts.practice.address, facts.practice.phone = "14 rue des Tilleuls\r\n54000 Nancy\n", "+33355000140"
+    said = values(facts)
+    assert said["practice.address"] == "14 rue des Tilleuls, 54000 Nancy"
+    assert said["practice.phone"] == "+33 3 55 00 01 40"
+
+
+@pytest.mark.parametrize("typed", ["poste 12", "", "+33 1"])
+def test_a_telephone_number_that_is_none_stays_as_it_was_typed(typed):
+    assert readable_phone(typed) == typed
+
+
+@pytest.mark.parametrize(("language", "colon"), [("fr", " :"), ("en", ":")])
+def test_a_team_scope_says_of_whom_and_to_whom_with_the_colon_of_its_language(world, db, language, colon):
+    world.contract.language = language
+    facts = gather(world.coach, world.contract, terms_of(world.coach, world.contract))
+    name = world.people["coachee"].name
+    heading = values(facts)["restitution.scope"].splitlines()[0].replace("\\", "").replace("\u00a0", " ")
+    person = f"(personne coachée : {name})" if language == "fr" else f"(coachee: {name})"
+    assert heading.endswith(f"{person}{colon}")

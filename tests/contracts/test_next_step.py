@@ -3,6 +3,7 @@
 import pytest
 
 from coaching.kernel.viewer import Portal
+from contracts.comments import to_answer
 from contracts.services import review, sharing
 from contracts.web.room import contract_room
 from tests.contracts.helpers import send, under_review
@@ -85,3 +86,13 @@ def test_one_partys_request_does_not_become_anothers_step(sent, coachee, sponsor
     sharing.acknowledge_reading(sponsor, version)
     review.comment(coachee, version, section="fees", kind="change", text="Moins cher.", audience="table")
     assert _step(sponsor, mission)[0] == "Dites si le contrat vous convient"
+
+
+def test_the_coachs_first_page_names_the_missions_whose_comments_wait(world, sent, coachee):
+    mission, _contract, version = sent
+    assert to_answer(world.coach, 8) == []
+    row = review.comment(coachee, version, section="fees", kind="comment", text="Moins cher.")
+    assert to_answer(world.coach, 8) == [mission]
+    assert to_answer(world.viewer("colleague", Portal.COACH), 8) == []
+    review.answer(world.coach, row, outcome="accepted", text="")
+    assert to_answer(world.coach, 8) == []

@@ -119,8 +119,15 @@ def test_the_table_sees_names_and_verdicts_and_no_request_said_to_the_coach_alon
         return [(s.seat.role, bool(s.fine_at), bool(s.read_at), s.asked) for s in comments.standings(viewer, version, said)]  # fmt: skip
 
     assert seen(sponsor) == [("coachee", False, False, 0), ("sponsor", True, False, 0)]
-    assert seen(coachee) == [("coachee", False, False, 1), ("sponsor", True, False, 0)]
+    assert seen(coachee) == seen(sponsor)
     assert seen(world.coach) == [("coachee", False, False, 1), ("sponsor", True, True, 0)]
+
+
+def test_a_request_said_to_everyone_is_counted_for_everyone(world, version, coachee, sponsor):
+    _ask(coachee, version, audience="table")
+    for viewer in (world.coach, coachee, sponsor):
+        said = comments.comments_of(viewer, version.contract)
+        assert [one.asked for one in comments.standings(viewer, version, said)] == [1, 0]
 
 
 # ---- saying something

@@ -205,7 +205,7 @@ def _queries(browser, url) -> int:
     ("persona", "name"),
     [
         ("coachee", "coachee_contract"), ("sponsor", "organisation_contract"), ("coach", "coach_version"),
-        ("coach", "coach_contract"), ("coachee", "coachee_changes"), ("coachee", "coachee_mission"), ("coach", "coach_mission"),
+        ("coach", "coach_contract"), ("coachee", "coachee_changes"), ("coachee", "coachee_mission"), ("coach", "coach_mission"), ("coach", "coach_home"),
         ("coachee", "coachee_comment"), ("coach", "coach_clause"),
     ],
 )  # fmt: skip
@@ -213,7 +213,7 @@ def test_a_page_asks_the_same_few_queries_with_one_comment_and_with_nine(world, 
     mission, contract, _version = sent
     newer = _next_version(world, contract)
     own = {
-        "coach_contract": [contract.ref], "coachee_mission": [mission.ref], "coach_mission": [mission.ref],
+        "coach_home": [], "coach_contract": [contract.ref], "coachee_mission": [mission.ref], "coach_mission": [mission.ref],
         "coachee_comment": [newer.ref, "fees"],
         "coach_clause": [contract.ref, clauses_of(world.coach, contract).get(section="fees").ref],
     }  # fmt: skip

@@ -23,6 +23,7 @@ SPONSORS = frozenset({"sponsor", "manager", "sponsor_elsewhere"})
 ADMINISTRATORS = frozenset({"coach", "administrator", "coach_elsewhere"})
 COACH = frozenset({"coach"})
 COACHEE = frozenset({"coachee"})
+SPONSOR = frozenset({"sponsor"})
 HERE = frozenset({"sponsor", "manager"})  # the organisation's side of the main mission
 RUNS_IT = frozenset({"coach", "administrator"})
 
@@ -111,11 +112,33 @@ def _letter(w: World) -> dict:
     return {"ref": Letter.unscoped.first().ref}
 
 
+def _out(w: World) -> dict:
+    return {"ref": w.signed.out.contract.ref}
+
+
+def _out_version(w: World) -> dict:
+    return {"ref": w.signed.out.version.ref}
+
+
+def _signatory(w: World) -> dict:
+    return {**_out(w), "signatory_ref": w.signed.holder.ref}
+
+
+def _sealed(w: World) -> dict:
+    return {"ref": w.signed.sealed.ref}
+
+
+def _sealed_version(w: World) -> dict:
+    return {"ref": w.signed.version.ref}
+
+
 ADDRESSES: dict[str, Address] = {
     # the public doors; what stands behind them is tested with the doors themselves
     "home": Address(ANYONE),
     "first_run": Address(frozenset()),
     "health": Address(ANYONE),
+    "manifest": Address(ANYONE),
+    "design": Address(ANYONE),  # on a person's own machine; elsewhere members alone: tests/home
     "mailbox": Address(ANYONE),
     "mailbox_letter": Address(ANYONE, _letter),
     "verify": Address(ANYONE),
@@ -123,6 +146,13 @@ ADDRESSES: dict[str, Address] = {
     "charter_acknowledge": Address(SIGNED_IN),
     "invitation_link": Address(ANYONE, lambda w: {"token": "never-made"}),
     "invitation": Address(ANYONE),
+    "signing_link": Address(ANYONE, lambda w: {"token": "never-made"}),
+    "signing": Address(ANYONE),
+    "signing_pdf": Address(ANYONE),
+    "signing_proceed": Address(ANYONE),
+    "signing_give": Address(ANYONE),
+    "signing_decline": Address(ANYONE),
+    "keep_form": Address(SIGNED_IN),
     "take_seat": Address(SIGNED_IN),
     "preferences": Address(SIGNED_IN),
     "choose_language": Address(ANYONE),
@@ -169,6 +199,15 @@ ADDRESSES: dict[str, Address] = {
     "coach_contract_share": Address(COACH, _draft),
     "coach_contract_revise": Address(COACH, _draft),
     "coach_contract_withdraw": Address(COACH, _draft),
+    "coach_signing": Address(COACH, _out),
+    "coach_signing_open": Address(COACH, _out),
+    "coach_signing_progress": Address(COACH, _out),
+    "coach_signing_remind": Address(COACH, _out),
+    "coach_seal_again": Address(COACH, _out),
+    "coach_signatory": Address(COACH, _signatory),
+    "coach_sign": Address(COACH, _out),
+    "coach_sign_proceed": Address(COACH, _out),
+    "coach_sealed": Address(COACH, _sealed),
     "coach_qualifications": Address(COACHES),
     "coach_qualification_remove": Address(COACH, _qualification),
     # coachee
@@ -191,6 +230,10 @@ ADDRESSES: dict[str, Address] = {
     "coachee_fine": Address(COACHEES, _version),
     "coachee_comment": Address(COACHEES, _fees),
     "coachee_comment_withdraw": Address(COACHEES, _comment_of("coachee")),
+    "coachee_sign": Address(COACHEE, _out_version),
+    "coachee_sign_proceed": Address(COACHEE, _out_version),
+    "coachee_decline": Address(COACHEE, _out_version),
+    "coachee_sealed": Address(COACHEE, _sealed_version),
     "coachee_scope": Address(COACHEES, lambda w: {**_mission(w), "addressee": "sponsor"}),
     # organisation
     "organisation_home": Address(SPONSORS),
@@ -206,6 +249,10 @@ ADDRESSES: dict[str, Address] = {
     "organisation_fine": Address(HERE, _version),
     "organisation_comment": Address(HERE, _fees),
     "organisation_comment_withdraw": Address(HERE, _comment_of("sponsor")),
+    "organisation_sign": Address(SPONSOR, _out_version),
+    "organisation_sign_proceed": Address(SPONSOR, _out_version),
+    "organisation_decline": Address(SPONSOR, _out_version),
+    "organisation_sealed": Address(SPONSOR, _sealed_version),
     # practice
     "practice_home": Address(ADMINISTRATORS),
     "practice_invite": Address(ADMINISTRATORS),

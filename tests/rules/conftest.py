@@ -2,6 +2,39 @@ import hashlib
 
 import pytest
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from contracts.links import token_of
+from tests.rules.leaning import extend as lean
+from tests.rules.signed import extend
+
+HOLDER = "holder"  # of a link to sign, without an account
+
+
+@pytest.fixture(scope="module")
+def world(world, django_db_blocker):
+    """The world of every test, with contracts further on in their life."""
+    with django_db_blocker.unblock():
+        world.signed = extend(world)
+        world.leaning = lean(world)
+    return world
+
+
+@pytest.fixture
+def browse(world, browse):
+    """A browser per persona; the holder's has opened the link of their letter."""
+    held: dict[str, Client] = {}
+
+    def of(persona: str) -> Client:
+        if persona != HOLDER:
+            return browse(persona)
+        if not held:
+            held[HOLDER] = Client(raise_request_exception=False)
+            held[HOLDER].get(reverse("signing_link", args=[token_of(world.signed.holder)]))
+        return held[HOLDER]
+
+    return of
 
 
 @pytest.fixture

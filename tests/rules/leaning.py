@@ -56,7 +56,12 @@ def extend(w: World) -> Leaning:
 def _mission(w: World) -> Mission:
     title = w.plant("missions.Mission.title", *TABLE)
     mission = life.begin(w.coach, title=title, kind="team", organisation=w.organisation)
-    for persona, role in (("coachee", "coachee"), ("teammate", "coachee"), ("sponsor", "sponsor"), ("manager", "manager")):
+    for persona, role in (
+        ("coachee", "coachee"),
+        ("teammate", "coachee"),
+        ("sponsor", "sponsor"),
+        ("manager", "manager"),
+    ):
         seats.add_seat(w.coach, mission, w.people[persona], role)
     asked = w.plant("missions.RequestVersion.text", *TABLE)
     requests.write_organisation_request(w.viewer("sponsor", Portal.ORGANISATION), mission, asked, based_on=0)

@@ -35,11 +35,16 @@ TERMS = {
     "places": "p", "media": "on_site", "between_sessions": "", "notice_hours": "48", "fee_total": "3600", "fee_schedule": "s",
     "payment_days": "30", "session_dates_shared": "",
 }  # fmt: skip
+SIGN = {"consent": "on", "typed_name": "Zoé L’Hérault", "code": "123456", "ask": "email"}
 OBJECTIVE = {"tag": "common", "title": "Un but", "indicator": "", "baseline": "", "target": "", "seat": ""}
 # Who posts, and a payload that would be taken. An act without a form has an empty one.
 POSTS = {
     "first_run": ("anonymous", {"practice": "C", "name": "N", "email": "n@x.test", "password": "une phrase longue"}),
     "invitation": ("anonymous", {"name": "N", "password": "une phrase longue"}),
+    "signing_proceed": ("holder", {}),
+    "signing_give": ("holder", SIGN),
+    "signing_decline": ("holder", {"reason": TEXT}),
+    "keep_form": ("coachee", {"text": TEXT, "_kept": "not ours"}),
     "take_seat": ("coach", {"portal": "coach", "practice": "P-2222222222"}),
     "preferences": ("coach", {"language": "fr", "theme": "auto"}),
     "choose_language": ("coach", {"language": "en", "next": "/coach/"}),
@@ -79,6 +84,12 @@ POSTS = {
     "coach_contract_share": ("coach", {}),
     "coach_contract_revise": ("coach", {}),
     "coach_contract_withdraw": ("coach", {"reason": TEXT}),
+    "coach_signing_open": ("coach", {"order": "any", "days": "30", "message": TEXT}),
+    "coach_signing_remind": ("coach", {}),
+    "coach_seal_again": ("coach", {}),
+    "coach_signatory": ("coach", {"email": "zoe@x.test"}),
+    "coach_sign": ("coach", SIGN),
+    "coach_sign_proceed": ("coach", {}),
     "coach_qualifications": ("coach", {"title": "T", "body": "B", "obtained_on": "2020-01-01", "hours": "10", "expires_on": ""}),
     "coach_qualification_remove": ("coach", {}),
     "coachee_request": ("coachee", {"text": TEXT, "based_on": "1"}),
@@ -92,6 +103,9 @@ POSTS = {
     "coachee_fine": ("coachee", {}),
     "coachee_comment": ("coachee", {"kind": "change", "audience": "coach", "text": TEXT}),
     "coachee_comment_withdraw": ("coachee", {}),
+    "coachee_sign": ("coachee", SIGN),
+    "coachee_sign_proceed": ("coachee", {}),
+    "coachee_decline": ("coachee", {"reason": TEXT}),
     "coachee_scope": ("coachee", {"items": "attendance"}),
     "organisation_request": ("sponsor", {"text": TEXT, "based_on": "1"}),
     "organisation_request_confirm": ("sponsor", {"version": "V-2222222222"}),
@@ -99,6 +113,9 @@ POSTS = {
     "organisation_fine": ("sponsor", {}),
     "organisation_comment": ("sponsor", {"kind": "comment", "audience": "table", "text": TEXT}),
     "organisation_comment_withdraw": ("sponsor", {}),
+    "organisation_sign": ("sponsor", SIGN),
+    "organisation_sign_proceed": ("sponsor", {}),
+    "organisation_decline": ("sponsor", {"reason": TEXT}),
     "practice_invite": ("administrator", {"email": "y@x.test", "name": "Y", "as_coach": "on", "as_administrator": ""}),
     "practice_invitation_revoke": ("administrator", {}),
     "practice_member_end": ("administrator", {}),
@@ -152,7 +169,7 @@ LONG_FIELDS = [
     (name, field)
     for name, (_persona, good) in POSTS.items()
     for field, value in good.items()
-    if value == TEXT and field != "body" and name not in ("coach_open_contracting", "coach_request", "coach_clause_preview")
+    if value == TEXT and field != "body" and name not in ("coach_open_contracting", "coach_request", "coach_clause_preview", "keep_form")
 ]  # fmt: skip
 
 

@@ -27,6 +27,7 @@ OURS = (
     "contracts",
     "development",
     "documents",
+    "jobs",
     "journal",
     "missions",
     "outbox",
@@ -43,6 +44,16 @@ DERIVED = {
     "outbox.Letter.sealed": "a letter, read below as its addressee reads it",
     "charter.Article.duty": "parsed from the charter's text",
     "clients.Person.email": "the address of the account it is linked to",
+    "contracts.Signatory.name": "the name of a person or a coach, as the document has it",
+    "contracts.Signatory.capacity": "a word of the document",
+    "contracts.Signatory.organisation": "the name of the organisation, or of the practice",
+    "contracts.Signatory.email": "an address, planted on accounts and people",
+    "contracts.Challenge.sent_to": "an address, planted on accounts and people",
+    "contracts.Signature.consent": "a dated legal text, the same for everybody",
+    "contracts.Signature.typed_name": "the signatory’s name, or it is refused",
+    "contracts.Signature.address": "an address, planted on accounts and people",
+    "contracts.Signature.ip": "of the connection, in the proof of signature alone",
+    "contracts.Signature.user_agent": "of the browser, in the proof of signature alone",
 }
 # The mailbox of a person's own machine shows every letter to whoever sits there; it does not exist on a server.
 LOCAL = {"mailbox", "mailbox_letter"}
@@ -79,6 +90,7 @@ def test_no_text_a_person_writes_passes_for_plumbing():
         "audience",
         "about",
         "section",
+        "page",
     }
     for path in plumbing:
         app, model, name = path.split(".")

@@ -2,14 +2,14 @@
 
 from django.db import transaction
 
-from coaching.kernel.viewer import Portal
+from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.models import Mission
 from contracts.access import clauses_of, terms_of
 from contracts.enums import ENDED, ContractState, Section
 from contracts.models import Contract, ContractVersion
-from contracts.services import drafting, sharing
+from contracts.services import drafting, review, sharing
 
-from .cast import as_coach, as_viewer
+from .cast import Player, as_coach, as_viewer
 from .missions import mission_of
 from .stories import STORIES, Story
 
@@ -45,6 +45,7 @@ def _send(story: Story, contract: Contract) -> None:
         contract.refresh_from_db()
         version = sharing.share(coach, contract)
         _read(story, version)
+        _discuss(story, version)
         contract.refresh_from_db()
 
 
@@ -57,3 +58,24 @@ def _reword(story: Story, contract: Contract) -> None:
 def _read(story: Story, version: ContractVersion) -> None:
     if story.sponsor:
         sharing.acknowledge_reading(as_viewer(story.sponsor, Portal.ORGANISATION), version)
+
+
+@transaction.atomic
+def _discuss(story: Story, version: ContractVersion) -> None:
+    """What was said of this version, and answered; then with whom the last one is fine."""
+    for remark in story.remarks:
+        if remark.version == version.number:
+            said = {"section": remark.section, "kind": remark.kind, "audience": remark.audience}
+            viewer = _at_table(story, remark.player)
+            sharing.acknowledge_reading(viewer, version)
+            row = review.comment(viewer, version, text=remark.text, **said)
+            if remark.outcome:
+                review.answer(as_coach(story.coach), row, outcome=remark.outcome, text=remark.answer)
+    if version.number == story.versions:
+        for player in story.fine:
+            review.say_fine(_at_table(story, player), version)
+
+
+def _at_table(story: Story, player: Player) -> Viewer:
+    coachee = any(one.player == player for one in story.coachees)
+    return as_viewer(player, Portal.COACHEE if coachee else Portal.ORGANISATION)

@@ -24,6 +24,20 @@ class Coachee:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What somebody says of the version sent, and what the coach answers, if they have."""
+
+    version: int
+    player: Player
+    section: str  # blank: of the whole contract
+    text: str
+    kind: str = "comment"
+    audience: str = "coach"
+    outcome: str = ""
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     title: str
     coach: Player
@@ -45,6 +59,8 @@ class Story:
     signing: str = ""  # "out": some have signed; "sealed": all have, and the mission has begun
     amendment: Mapping | None = None  # what a later amendment, signed by all, changes: purpose and conditions
     adhesions: tuple[str, ...] = ()  # of a team's coachees, in order: how far each has come
+    remarks: tuple[Remark, ...] = ()
+    fine: tuple[Player, ...] = ()  # with the version last sent
 
 
 def _terms(fee: str, schedule: str, **more) -> dict:
@@ -119,6 +135,44 @@ SUCCESSION = Story(
     terms=_terms("3600", "1 800 € à la signature\n1 800 € à la fin de la mission"),
     versions=2,
     reworded="La quatrième séance est précédée d’un point d’étape, auquel la personne coachée choisit qui elle invite.",
+    remarks=(
+        Remark(
+            version=1,
+            player=cast.COACHEE,
+            section="conditions",
+            text="Un point d’étape à mi-parcours serait bienvenu, et j’aimerais choisir qui y vient.",
+            kind="change",
+            audience="table",
+            outcome="accepted",
+            answer="C’est une bonne idée. Il sera écrit dans la prochaine version, et le choix vous revient.",
+        ),
+        Remark(
+            version=1,
+            player=cast.SPONSOR,
+            section="fees",
+            text="Pourriez-vous faire figurer notre numéro de bon de commande sur la première facture ?",
+            outcome="explained",
+            answer="Oui, sur la facture. Le contrat, lui, n’a pas besoin de le porter.",
+        ),
+        Remark(
+            version=2,
+            player=cast.COACHEE,
+            section="cancellation",
+            text=(
+                "Quand une ligne s’arrête, je ne peux pas prévenir quarante-huit heures avant. Peut-on prévoir "
+                "le cas sans que la séance soit perdue ?"
+            ),
+            kind="change",
+        ),
+        Remark(
+            version=2,
+            player=cast.MANAGER,
+            section="conditions",
+            text="Le vendredi après-midi est le moment le plus calme à l’usine.",
+            audience="table",
+        ),
+    ),
+    fine=(cast.SPONSOR,),
 )
 
 DRAFTED = Story(

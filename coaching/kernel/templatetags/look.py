@@ -10,6 +10,7 @@ from django.forms import BoundField
 from django.template.loader import get_template
 from django.utils.safestring import mark_safe
 
+from coaching.kernel.diff import word_diff
 from coaching.kernel.registry import audience as sentence_of
 
 register = template.Library()
@@ -49,6 +50,14 @@ def described_by(field: BoundField) -> str:
 def short_hash(digest: str) -> str:
     """The first sixteen signs of a SHA-256, in groups of four that two people can compare aloud."""
     return " ".join(digest[start : start + 4] for start in range(0, min(len(digest), 16), 4))
+
+
+@register.simple_tag
+def changes(history, place: int) -> list[tuple[str, str]]:
+    """What version number ``place`` of a history (pairs version, words; newest first) changed of the one before."""
+    if place + 1 >= len(history):
+        return []
+    return word_diff(history[place + 1][1], history[place][1])
 
 
 @register.filter

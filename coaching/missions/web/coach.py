@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from coaching.accounts.access import invitations_of_targets
 from coaching.clients import access as clients
 from coaching.journal.access import latest_events
-from coaching.kernel.errors import DomainError, GateClosed, Stale
-from coaching.kernel.forms import refuse, show
+from coaching.kernel.errors import DomainError, GateClosed
+from coaching.kernel.forms import rebase, refuse, show
 from coaching.kernel.http import acts, edits, reads
 from coaching.kernel.transitions import gate_states
 from coaching.kernel.viewer import Portal
@@ -158,14 +158,16 @@ def request_page(request, ref, request_ref):
     row = access.get_mission(viewer, ref)
     view = _view(viewer, row, request_ref)
     number = view.version.number if view.version else 0
-    form = RequestForm(request.POST or None, initial={"text": view.text or "", "based_on": number})
+    form = RequestForm(
+        request.POST or None, level=view.level, initial={"text": view.text or "", "based_on": number}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             _take_down(viewer, row, view, form.cleaned_data)
         except DomainError as refusal:
             refuse(form, refusal)
-            if isinstance(refusal, Stale):
-                form.rebase(number)
+            if refusal.status == 409:
+                rebase(form, based_on=number)
         else:
             messages.success(request, _("Taken down. Its author is asked to make it theirs."))
             return redirect("coach_request", row.ref, request_ref)

@@ -13,6 +13,7 @@ from coaching.kernel.forms import refuse, show
 from coaching.kernel.http import client_address
 
 from ...consent import consent
+from ...consumers.access import information_page, lacks_receipt
 from ...enums import Channel
 from ...services import codes, signing
 from ...signing_access import Signer, signature_of
@@ -36,6 +37,8 @@ class Frame:
 
 def proceed(signer: Signer, frame: Frame):
     """I have the document before me: on to the signature."""
+    if lacks_receipt(signer):
+        return redirect(information_page(signer))
     signing.display(signer)
     return redirect(frame.sign_url)
 

@@ -17,6 +17,7 @@ from coaching.kernel.transitions import gate_states
 from coaching.kernel.viewer import Portal
 
 from ... import access, signing_access
+from ...consumers.access import consumer_for
 from ...services import rounds
 from ...services.signing import SEAL_JOB
 from ...transitions import CONTRACT
@@ -27,7 +28,7 @@ from .parties import sealed_response
 OPENING = "send_for_signature"
 
 
-@edits(Portal.COACH)
+@edits(Portal.COACH, atomic=False)
 def open_round(request, ref):
     """The gates, the order and the time; then everybody is written to."""
     row = access.get_contract(request.viewer, ref)
@@ -79,6 +80,7 @@ def signing(request, ref):
         "mine": mine,
         "given": sum(place.signature is not None for place in places),
         "sealed": signing_access.sealed_of(viewer, row),
+        "consumer": consumer_for(viewer, row),
         "job": job_of(SEAL_JOB, row.ref),
     }
     return render(request, "contracts/signing/coach_signing.html", context)

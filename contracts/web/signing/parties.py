@@ -5,6 +5,7 @@ from django.urls import reverse
 from coaching.documents.services import content_of
 
 from ... import access, signing_access
+from ...consumers.web.panel import panel_for
 from ..pdf import pdf_response
 from . import acts
 
@@ -52,6 +53,7 @@ def context_of(viewer, version) -> dict:
     last = signing_access.round_of(viewer, version.contract)
     return {
         "place": place,
+        "rights": panel_for(viewer, version.contract),
         "signing": last if last and last.version_id == version.pk else None,
         "places": signing_access.places_of(viewer, last) if last and last.version_id == version.pk else [],
         "sealed": signing_access.sealed_of(viewer, version.contract),

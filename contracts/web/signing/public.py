@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from coaching.kernel.http import acts as acting
 from coaching.kernel.http import edits, reads
 
+from ...consumers.web.panel import panel_of
 from ...frozen import thaw
 from ...links import hash_token
 from ...rendering import charter_html, shown_clauses
@@ -84,6 +85,7 @@ def signing(request, signer):
         "signatory": signer.signatory,
         "signing": signer.signatory.round,
         "place": _here(signer),
+        "rights": panel_of(signer),
         "mission": signer.contract.mission,
         "contract": signer.contract,
         "version": signer.version,

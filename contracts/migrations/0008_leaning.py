@@ -10,11 +10,11 @@ from coaching.journal.triggers import append_only
 class Migration(migrations.Migration):
     dependencies = [
         ("charter", "0001_initial"),
-        ("contracts", "0005_sealed_contract"),
+        ("contracts", "0007_consumers_append_only"),
         ("missions", "0003_reminder_missiondraft"),
     ]
 
-    # SQLite rebuilds the table and drops its guards: they come off first on both engines, and go back on in 0007.
+    # SQLite rebuilds the table and drops its guards: they come off first on both engines, and go back on in 0009.
     operations = [
         migrations.RunPython(*reversed(append_only("contracts_contract", when="OLD.state = 'sealed'"))),
         migrations.CreateModel(
