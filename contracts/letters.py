@@ -5,6 +5,7 @@ for those who have no portal to find it in.
 """
 
 from django.urls import reverse
+from django.utils.translation import override
 
 from coaching.missions.enums import SeatRole
 from coaching.missions.models import Seat
@@ -13,6 +14,7 @@ from coaching.outbox.services import queue
 from .enums import CommentKind, SignatoryRole
 from .links import token_of
 from .models import Comment, Contract, ContractVersion, SealedContract, Signatory, SigningRound
+from .policy import concerned
 
 PAGES = {
     SeatRole.COACHEE: "coachee_contract",
@@ -125,6 +127,14 @@ def sealed(row: SealedContract, signatories: list[Signatory], with_portal: dict[
         _to_signatory("contracts/sealed", signatory, told, attachments=attached)
 
 
+def _named(contract: Contract, language: str) -> str:
+    """The reference of a contract; of what leans on one, its name too."""
+    if contract.base_id is None:
+        return contract.ref
+    with override(language):
+        return f"{contract.called}, {contract.ref}"
+
+
 def _invited(signing: SigningRound):
     rows = Signatory.unscoped.filter(round=signing, invited_at__isnull=False)
     return list(rows.select_related("round__contract__mission__practice", "round__contract__mission__coach"))
@@ -144,7 +154,7 @@ def _to_signatory(kind: str, signatory: Signatory, context: dict, attachments=()
             "name": signatory.name,
             "coach": mission.coach.name,
             "practice": mission.practice.name,
-            "reference": contract.ref,
+            "reference": _named(contract, signatory.language),
         },
     )
 
@@ -166,7 +176,7 @@ def _to_coach(kind: str, contract: Contract, context: dict, *, page: str = "coac
             **context,
             "name": mission.coach.name,
             "practice": mission.practice.name,
-            "reference": contract.ref,
+            "reference": _named(contract, mission.coach.language),
             "path": reverse(page, args=[contract.ref]),
         },
     )
@@ -174,7 +184,7 @@ def _to_coach(kind: str, contract: Contract, context: dict, *, page: str = "coac
 
 def _table(contract: Contract):
     return Seat.unscoped.filter(
-        mission=contract.mission, ended_at=None, person__user__isnull=False
+        concerned(contract), ended_at=None, person__user__isnull=False
     ).select_related("person__user")
 
 
@@ -191,6 +201,6 @@ def _write(kind: str, contract: Contract, seat: Seat, context: dict) -> None:
             "name": seat.person.name,
             "coach": mission.coach.name,
             "practice": mission.practice.name,
-            "reference": contract.ref,
+            "reference": _named(contract, language),
         },
     )

@@ -10,17 +10,20 @@ from .enums import RequestLevel, SeatRole
 from .models import ConflictDeclaration, Mission, RequestVersion, Seat, Validation
 
 
-def requests_recorded(mission: Mission) -> GateResult:
-    """Both levels when an organisation pays, the coachee's alone otherwise; confirmed by their authors."""
-    missing = _missing_requests(mission)
+def requests_recorded(mission: Mission, seat: Seat | None = None) -> GateResult:
+    """Both levels when an organisation pays, the coachee's alone otherwise; confirmed by their authors.
+
+    With ``seat``, what concerns that coachee alone: their own request beside the organisation's.
+    """
+    missing = _missing_requests(mission, seat)
     if not missing:
         return GateResult(True)
     return GateResult(False, missing[0], _page(mission, "requests"))
 
 
-def _missing_requests(mission) -> list:
+def _missing_requests(mission, seat=None) -> list:
     last = last_versions(mission)
-    seats = list(_coachee_seats(mission))
+    seats = [seat] if seat else list(_coachee_seats(mission))
     missing = []
     if not seats:
         missing.append(_("No coachee has a seat yet: add the person who is to be coached."))
@@ -30,8 +33,8 @@ def _missing_requests(mission) -> list:
             missing.append(_("The organisation has not formulated its request yet."))
         elif version.confirmed_at is None:
             missing.append(_("The organisation has not confirmed the request you took down."))
-    for seat in seats:
-        version = last.get(seat.pk)
+    for one in seats:
+        version = last.get(one.pk)
         if version is None:
             missing.append(_("The coachee has not formulated their own request yet."))
         elif version.confirmed_at is None:
@@ -39,10 +42,10 @@ def _missing_requests(mission) -> list:
     return missing
 
 
-def request_validated(mission: Mission) -> GateResult:
-    """Every coachee's last version is validated by the coach, in words."""
+def request_validated(mission: Mission, seat: Seat | None = None) -> GateResult:
+    """Every coachee's last version is validated by the coach, in words; with ``seat``, that coachee's."""
     last = last_versions(mission)
-    wanted = [last.get(seat.pk) for seat in _coachee_seats(mission)]
+    wanted = [last.get(one.pk) for one in ([seat] if seat else _coachee_seats(mission))]
     validated = set(
         Validation.unscoped.filter(version__in=[v for v in wanted if v]).values_list("version_id", flat=True)
     )

@@ -23,7 +23,7 @@ from ..consumers.access import refuse_uninformed
 from ..enums import Closing, ContractState, SignatoryRole
 from ..models import Challenge, Contract, Signatory, Signature, SigningRound
 from ..signing_access import Signer, places, signature_of
-from ..transitions import CONTRACT
+from ..transitions import machine_of
 from . import codes, rounds
 
 SEAL_JOB = "contracts.seal"
@@ -172,7 +172,7 @@ def complete(contract: Contract) -> None:
 
     practice = contract.mission.practice.ref
     perform(
-        CONTRACT,
+        machine_of(contract),
         contract,
         "complete",
         system(practice),
@@ -212,7 +212,7 @@ def decline(signer: Signer, reason: str) -> None:
         letters.declined(signer.signatory)
 
     perform(
-        CONTRACT,
+        machine_of(signer.contract),
         signer.contract,
         "decline",
         signer.actor,

@@ -47,10 +47,11 @@ class TermsForm(forms.Form):
         label=_("The organisation sees the dates of sessions, not their number alone"), required=False
     )
 
-    def __init__(self, *args, individual=False, **options):
+    def __init__(self, *args, individual=False, amending=False, **options):
         super().__init__(*args, **options)
         if individual:
             del self.fields["session_dates_shared"]
+        if individual and not amending:  # who pays, and as what, is not amended: it would be another contract
             self.fields["is_consumer"] = forms.BooleanField(
                 label=_("The coachee pays as a consumer, outside any business"), required=False
             )
@@ -125,3 +126,37 @@ class ScopeForm(forms.Form):
         ),
         article=("restitution", "Restitution au donneur d’ordre"),
     )
+
+
+class PurposeForm(forms.Form):
+    """Why an amendment is made."""
+
+    purpose = LongText(
+        label=_("Why this amendment"),
+        rows=5,
+        max_length=4000,
+        help_text=_(
+            "In a few sentences, as the parties will read it. It stands at the head of the amendment."
+        ),
+    )
+    purpose.audience = "contracts.Amendment.purpose"
+
+
+class PickForm(forms.Form):
+    """Which clauses of the contract an amendment changes."""
+
+    sections = forms.MultipleChoiceField(
+        label=_("Clauses to change"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Pick a clause.")},
+    )
+
+    def __init__(self, *args, choices, **options):
+        super().__init__(*args, **options)
+        self.fields["sections"].choices = choices
+
+
+class AdhesionsForm(forms.Form):
+    """Which adhesions leave together, and for what."""
+
+    step = forms.ChoiceField(choices=[("review", ""), ("signature", "")], widget=forms.HiddenInput)

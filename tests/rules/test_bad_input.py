@@ -90,6 +90,13 @@ POSTS = {
     "coach_signatory": ("coach", {"email": "zoe@x.test"}),
     "coach_sign": ("coach", SIGN),
     "coach_sign_proceed": ("coach", {}),
+    "coach_amend": ("coach", {}),
+    "coach_amendment_purpose": ("coach", {"purpose": TEXT}),
+    "coach_amendment_pick": ("coach", {"sections": "fees"}),
+    "coach_amendment_charter": ("coach", {"adopt": "yes"}),
+    "coach_amendment_leave": ("coach", {}),
+    "coach_adhesions_make": ("coach", {}),
+    "coach_adhesions_send": ("coach", {"step": "review"}),
     "coach_qualifications": ("coach", {"title": "T", "body": "B", "obtained_on": "2020-01-01", "hours": "10", "expires_on": ""}),
     "coach_qualification_remove": ("coach", {}),
     "coachee_request": ("coachee", {"text": TEXT, "based_on": "1"}),
@@ -137,7 +144,7 @@ POSTS = {
     "verify": ("anonymous", {"file": ""}),
 }  # fmt: skip
 # Documents are made outside any transaction: these acts have their own tests, of their fields too.
-RENDERS = {"coach_contract_share", "coachee_withdrawal", "withdrawal"}
+RENDERS = {"coach_contract_share", "coach_adhesions_send", "coachee_withdrawal", "withdrawal"}
 
 
 def _post(browser, url, data):
