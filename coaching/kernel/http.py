@@ -20,7 +20,8 @@ class WriteInRead(RuntimeError):
 
 
 def _refuse_writes(execute, sql, params, many, context):
-    if not sql.lstrip().upper().startswith(READ_VERBS):
+    # A union begins with a bracket on PostgreSQL; no statement that writes does.
+    if not sql.lstrip(" \t\r\n(").upper().startswith(READ_VERBS):
         raise WriteInRead(sql.split(None, 3)[:3])
     return execute(sql, params, many, context)
 
