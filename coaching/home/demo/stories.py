@@ -337,15 +337,15 @@ CONSUMER = Story(
     payer="coachee",
     coachees=(
         Coachee(
-            player=cast.COACHEE,
-            job="directrice industrielle",
+            player=cast.CLAIRE,
+            job="architecte d’intérieur",
             address="8 quai Choiseul\n54000 Nancy",
             request=(
-                "Ce coaching-là est pour moi, hors de l’entreprise. J’ai perdu confiance dans mes choix personnels "
-                "et je voudrais les reprendre un par un, sans que mon employeur ait à le savoir."
+                "J’ai passé un an à dire oui à tout le monde. Je voudrais reprendre confiance dans mes choix, un par un, "
+                "et savoir ce que je veux faire de mes journées."
             ),
             own_objective="Choisir seule, sans demander l’avis de trois personnes",
-            validation="La demande d’Inès est personnelle et distincte de la mission payée par son entreprise.",
+            validation="La demande de Claire est la sienne, et un coaching y répond.",
         ),
     ),
     declared=True,

@@ -130,7 +130,7 @@ def _acknowledgement(found: Consumer, row: Withdrawal) -> tuple[str, str, str]:
         "withdrawal.statement": row.statement,
         "withdrawal.day": long_date(at.date(), language),
         "withdrawal.time": f"{at:%H:%M:%S}",
-        "withdrawal.utc": f"{row.withdrawn_at:%H:%M:%S}",
+        "withdrawal.utc": f"{row.withdrawn_at:%Y-%m-%d %H:%M:%S}",
         "withdrawal.concluded_on": _concluded(found),
         "withdrawal.name": row.name,
         "withdrawal.email": row.email,
