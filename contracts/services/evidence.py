@@ -47,6 +47,8 @@ def gather_evidence(contract: Contract) -> Evidence:
 
 def _proof(chain: str, place: Place) -> SignatoryEvidence:
     who, given = place.signatory, place.signature
+    if given is None:
+        raise LookupError(f"{who.ref} has not signed")
     event = event_about(chain, "signature.give", given.ref)
     return SignatoryEvidence(
         name=who.name,
