@@ -17,7 +17,7 @@ from .enums import Closing, SigningOrder
 from .models import Contract, ContractVersion, SealedContract, Signatory, Signature, SigningRound
 from .policy import OWN_SIGNATORY_RULES, ROUND_RULES, SEALED_RULES, SIGNATORY_RULES
 
-RELATED = ("round", "round__version", "round__version__document", "round__contract", "round__contract__mission",
+RELATED = ("seat", "round", "round__version", "round__version__document", "round__contract", "round__contract__mission",
            "round__contract__mission__practice", "round__contract__mission__coach")  # fmt: skip
 
 
@@ -115,8 +115,8 @@ def own_place(viewer: Viewer, version: ContractVersion) -> Place | None:
 
     Somebody with two seats (sponsor and manager) is given the one that is awaited first.
     """
-    rows = own_signatories(viewer).filter(round__version=version).order_by("-round_id", "position")
-    rows = list(rows.select_related(*RELATED))
+    asked = own_signatories(viewer).filter(round__version=version).order_by("-round_id", "position")
+    rows = list(asked.select_related(*RELATED))
     mine = [row for row in rows if row.round_id == rows[0].round_id]
     if not mine:
         return None
@@ -141,6 +141,7 @@ VOID = {
     Closing.WITHDRAWN: _("The coach has withdrawn this contract: there is nothing left to sign."),
     Closing.EXPIRED: _("The time to sign this contract is over. Ask the coach for a new link."),
 }  # fmt: skip
+LEFT = _("You no longer sit at the table of this mission: there is nothing for you to sign.")
 UNKNOWN = _("This link is not one of ours, it was copied incompletely, or a newer one has replaced it.")
 
 
@@ -154,6 +155,8 @@ def signer_by_link(token_hash: str) -> Signer:
     if found is None:
         raise LinkVoid(UNKNOWN)
     signing = found.round
+    if found.seat and found.seat.ended_at:
+        raise LinkVoid(LEFT)
     if signing.closing:
         raise LinkVoid(VOID[Closing(signing.closing)])
     if signing.expires_at <= timezone.now():

@@ -16,6 +16,7 @@ from coaching.kernel.errors import GateClosed, Invalid, NotAllowedNow, Stale
 from coaching.kernel.viewer import Portal
 from coaching.missions.models import Mission
 from coaching.missions.services import life
+from coaching.missions.services.seats import end_seat
 from coaching.outbox.models import Letter
 from coaching.outbox.services import open_letter
 from contracts.links import hash_token, token_of
@@ -166,6 +167,18 @@ def test_nobody_signs_before_they_have_had_the_document_before_them(world, going
     codes.ask(signer, BROWSER)
     with pytest.raises(NotAllowedNow):
         signing.sign(signer, given(signer, code_sent(signer)))
+    assert Signature.unscoped.count() == 0
+
+
+def test_somebody_who_has_left_the_table_signs_and_declines_nothing_not_even_by_their_link(world, going):
+    signer, code = ready(going, "manager", by_link=True)
+    end_seat(world.coach, going.contract.mission, signer.signatory.seat)
+    with pytest.raises(LinkVoid):
+        signer_by_link(signer.signatory.token_hash)
+    with pytest.raises(NotAllowedNow):
+        signing.sign(signer, given(signer, code))
+    with pytest.raises(NotAllowedNow):
+        signing.decline(signer_of(going, "manager"), "Non.")
     assert Signature.unscoped.count() == 0
 
 
