@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from coaching.documents.models import Document
 from coaching.kernel.scoping import get_visible
 from coaching.kernel.viewer import Viewer
-from coaching.missions.access import missions_for, seats_awaited, seats_of
+from coaching.missions.access import MissionLine, SeatLine, line_fields, missions_for, seat_lines, seats_of
 from coaching.missions.enums import MissionState
 from coaching.missions.models import Mission, Seat
 
@@ -125,21 +125,41 @@ def unread_by(viewer: Viewer, mission: Mission, contract: Contract) -> list[str]
     return [seat.person.name for seat in rows]
 
 
-def contracts_unread(viewer: Viewer, limit: int, mission: Mission | None = None) -> list[Seat]:
-    """Seats whose person has not said they have read the version last sent: ``version_ref`` and ``sent_at`` of each."""
-    sent = ContractVersion.unscoped.filter(
-        contract__mission=OuterRef("mission"), contract__state=ContractState.REVIEW
-    ).order_by("-number")
-    read = Reading.unscoped.filter(version_id=OuterRef("version_id"), user_id=OuterRef("person__user_id"))
-    rows = seats_awaited(viewer, mission).filter(
-        mission__state=MissionState.CONTRACTING, person__user__isnull=False
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Somebody at the table who has not said they have read the version last sent."""
+
+    seat: SeatLine
+    version_ref: str
+    sent_at: datetime
+
+
+def contracts_unread(viewer: Viewer, mission: Mission | None = None, limit: int = 100) -> list[Unread]:
+    """Of every contract in review, those who have not read the version last sent; in two queries."""
+    rows = ContractVersion.unscoped.filter(contract__in=_in_review(viewer, mission)).order_by("number")
+    columns = line_fields("contract__mission__")
+    last = {
+        line[0]: (MissionLine(*line), pk, ref, at)
+        for pk, ref, at, *line in rows.values_list("pk", "ref", "created_at", *columns)[: limit * 10]
+    }
+    if not last:
+        return []
+    sent = [pk for _line, pk, _ref, _at in last.values()]
+    read = Reading.unscoped.filter(
+        version_id__in=sent,
+        version__contract__mission=OuterRef("mission"),
+        user_id=OuterRef("person__user_id"),
     )
-    rows = rows.annotate(
-        version_id=Subquery(sent.values("pk")[:1]),
-        version_ref=Subquery(sent.values("ref")[:1]),
-        sent_at=Subquery(sent.values("created_at")[:1]),
+    lines = {pk: found[0] for pk, found in last.items()}
+    seats = seat_lines(viewer, lines, Q(person__user__isnull=False), ~Exists(read))[:limit]
+    return [Unread(seat, *last[seat.mission.pk][2:]) for seat in seats]
+
+
+def _in_review(viewer: Viewer, mission: Mission | None) -> QuerySet:
+    rows = Contract.objects.visible_to(viewer, CONTRACT_RULES).filter(
+        state=ContractState.REVIEW, mission__state=MissionState.CONTRACTING
     )
-    return list(rows.filter(version_id__isnull=False).exclude(Exists(read)).order_by("sent_at", "pk")[:limit])
+    return (rows.filter(mission=mission) if mission else rows).values("pk")
 
 
 def library_for(viewer: Viewer) -> QuerySet[Clause]:

@@ -21,7 +21,8 @@ TEMPLATES = {
 
 def contract_room(viewer: Viewer, mission: Mission) -> Room:
     """The contract as it stands for this viewer: the draft for the coach, the last version sent for the parties."""
-    contract, version = contract_with_last_version(viewer, mission)
+    begun = mission.state != MissionState.ENQUIRY  # an enquiry has no contract to look for
+    contract, version = contract_with_last_version(viewer, mission) if begun else (None, None)
     context = {
         "mission": mission,
         "contract": contract,

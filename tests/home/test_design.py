@@ -123,3 +123,26 @@ def test_every_page_knows_its_manifest_and_its_colours(browse):
     assert f'<link rel="manifest" href="{reverse("manifest")}">' in body
     assert body.count('name="theme-color"') == 2
     assert "apple-touch-icon" in body
+
+
+VENDOR = settings.BASE_DIR / "static" / "vendor" / "bootstrap"
+ASKED = re.compile(r'class="([^"]*)"')
+
+
+def test_what_is_kept_of_bootstrap_holds_every_class_the_templates_ask_for():
+    """When this fails: ``.venv/bin/python scripts/bootstrap.py``, and commit what it writes."""
+    whole, kept = ((VENDOR / name).read_text() for name in ("bootstrap.min.css", "bootstrap.subset.css"))
+    templates = (settings.BASE_DIR / "templates").rglob("*.html")
+    asked = {word for path in templates for text in ASKED.findall(path.read_text()) for word in text.split()}
+    asked |= {"form-control", "form-select", "form-check-input", "is-invalid"}
+    for name in sorted(word for word in asked if re.fullmatch(r"[a-z][\w-]*", word)):
+        pattern = re.compile(rf"\.{re.escape(name)}(?![\w-])")
+        assert not pattern.search(whole) or pattern.search(kept), name
+
+
+@pytest.mark.django_db
+def test_a_chip_beside_a_field_speaks_to_the_person_who_fills_it_in(world, browse):
+    url = reverse("coach_refuse", args=[world.mission.ref])
+    body = browse("coach").get(url).content.decode()
+    assert "Visible par vous et la personne coachée" in body
+    assert "Visible par vous, l’organisation et le manager" in body
