@@ -9,12 +9,14 @@ from coaching.documents.models import Document
 from coaching.kernel.prepared import prepared
 from coaching.kernel.scoping import get_visible
 from coaching.kernel.viewer import Portal, Viewer
-from coaching.missions.access import missions_for, seats_awaited
-from coaching.missions.enums import MissionState
+from coaching.missions.access import MissionLine, SeatLine, line_fields, missions_for, seat_lines, seats_of
+from coaching.missions.enums import MissionState, SeatRole
 from coaching.missions.models import Mission, Seat
+from coaching.missions.policy import OPEN_STATES
 
-from .enums import ENDED, CommentKind, ContractState
+from .enums import ENDED, CommentKind, ContractKind, ContractState, Instrument
 from .models import (
+    Amendment,
     Clause,
     Comment,
     Contract,
@@ -31,7 +33,9 @@ from .progress import progress_annotations
 
 def contracts_for(viewer: Viewer) -> QuerySet[Contract]:
     rows = Contract.objects.visible_to(viewer, CONTRACT_RULES)
-    return rows.select_related("mission", "mission__organisation", "mission__coach", "charter")
+    return rows.select_related(
+        "mission", "mission__organisation", "mission__coach", "charter", "base", "seat", "seat__person"
+    )
 
 
 def get_contract(viewer: Viewer, ref: str) -> Contract:
@@ -39,8 +43,53 @@ def get_contract(viewer: Viewer, ref: str) -> Contract:
 
 
 def contract_of(viewer: Viewer, mission: Mission) -> Contract | None:
-    """The contract of a mission that is alive: in draft, in review, or later."""
-    return contracts_for(viewer).filter(mission=mission).exclude(state__in=ENDED).first()
+    """The contract of a mission that is alive: in draft, in review, or later. Amendments and adhesions lean on it."""
+    rows = contracts_for(viewer).filter(mission=mission, instrument=Instrument.CONTRACT)
+    return rows.exclude(state__in=ENDED).first()
+
+
+def adhesion_of(viewer: Viewer, seat: Seat) -> Contract | None:
+    """One coachee's adhesion that is alive, for them and the coach."""
+    rows = contracts_for(viewer).filter(seat=seat, instrument=Instrument.ADHESION)
+    return rows.exclude(state__in=ENDED).first()
+
+
+@dataclass(frozen=True, slots=True)
+class SignedAdhesion:
+    """All that an organisation is told of an adhesion: whose, and when it was signed."""
+
+    name: str
+    at: datetime
+
+
+def adhesions_signed(viewer: Viewer, mission: Mission) -> list[SignedAdhesion]:
+    """For those of the organisation: who has joined the framework, and when. Whoever has not is not named."""
+    seats = (
+        seats_of(viewer, mission).filter(role=SeatRole.COACHEE)
+        if viewer.portal == Portal.ORGANISATION
+        else []
+    )
+    rows = Contract.unscoped.filter(
+        seat__in=seats, instrument=Instrument.ADHESION, state=ContractState.SEALED
+    )
+    return [
+        SignedAdhesion(*row)
+        for row in rows.order_by("signed_at", "pk").values_list("seat__person__name", "signed_at")
+    ]
+
+
+def contract_stands_for(seat: Seat) -> bool:
+    """Whether a session may be held with this coachee (I5): their contract is sealed, in a team their own adhesion too."""
+    sealed = Contract.unscoped.filter(mission_id=seat.mission_id, state=ContractState.SEALED)
+    base = sealed.filter(instrument=Instrument.CONTRACT).first()
+    if base is None or base.kind != ContractKind.FRAMEWORK:
+        return base is not None
+    return sealed.filter(instrument=Instrument.ADHESION, seat=seat).exists()
+
+
+def purpose_of(viewer: Viewer, contract: Contract) -> Amendment:
+    """Why an amendment is made, as its draft says it, for its coach."""
+    return Amendment.objects.visible_to(viewer, DRAFT_RULES).get(contract=contract)
 
 
 def terms_of(viewer: Viewer, contract: Contract) -> Terms:
@@ -71,18 +120,28 @@ class LastVersion:
     asked: bool  # a request for change of theirs waits for its answer
 
 
-def contract_with_last_version(
-    viewer: Viewer, mission: Mission
-) -> tuple[Contract | None, LastVersion | None]:
-    """The contract that is alive, and the version last sent of it with when this viewer said they had read it.
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A contract, an amendment or an adhesion, with what was last sent of it."""
+
+    contract: Contract
+    version: LastVersion | None
+
+
+def papers_of(viewer: Viewer, mission: Mission) -> list[Paper]:
+    """What of a mission's contract is alive, the contract first, then what leans on it, oldest first.
 
     The versions are read through the contract that the viewer may see: behind the portals that have a rule for
     versions it is the same rule, at a third of the cost.
     """
-    contract = next(iter(_alive(viewer, mission_id=mission.pk)), None)
-    if contract is None or contract.last_ref is None or viewer.portal not in VERSION_RULES:
-        return contract, None
-    return contract, LastVersion(
+    return [Paper(row, _last(viewer, row)) for row in _alive(viewer, mission_id=mission.pk)]
+
+
+def _last(viewer: Viewer, contract: Contract) -> LastVersion | None:
+    """When this viewer said they had read it goes with it."""
+    if contract.last_ref is None or viewer.portal not in VERSION_RULES:
+        return None
+    return LastVersion(
         contract.last_ref,
         contract.last_number,
         contract.last_at,
@@ -111,7 +170,7 @@ def _alive(viewer: Viewer, mission_id: int) -> QuerySet[Contract]:
         last_asked=Exists(asked.filter(answered_at=None, withdrawn_at=None)),
         **(progress_annotations() if viewer.portal == Portal.COACH else {}),
     )
-    return rows[:1]
+    return rows.order_by("pk")
 
 
 def versions_of(viewer: Viewer, contract: Contract) -> QuerySet[ContractVersion]:
@@ -141,21 +200,49 @@ def read_at(viewer: Viewer, version: ContractVersion):
     return row.at if row else None
 
 
-def contracts_unread(viewer: Viewer, limit: int, mission: Mission | None = None) -> list[Seat]:
-    """Seats whose person has not said they have read the version last sent: ``version_ref`` and ``sent_at`` of each."""
-    sent = ContractVersion.unscoped.filter(
-        contract__mission=OuterRef("mission"), contract__state=ContractState.REVIEW
-    ).order_by("-number")
-    read = Reading.unscoped.filter(version_id=OuterRef("version_id"), user_id=OuterRef("person__user_id"))
-    rows = seats_awaited(viewer, mission).filter(
-        mission__state=MissionState.CONTRACTING, person__user__isnull=False
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Somebody at the table who has not said they have read the version last sent."""
+
+    seat: SeatLine
+    version_ref: str
+    sent_at: datetime
+
+
+def contracts_unread(viewer: Viewer, mission: Mission | None = None, limit: int = 100) -> list[Unread]:
+    """Of every contract in review, those who have not read the version last sent; in three queries.
+
+    An adhesion awaits its own coachee alone.
+    """
+    rows = ContractVersion.unscoped.filter(contract__in=_in_review(viewer, mission)).order_by("number")
+    columns = ("contract_id", "contract__seat_id", "pk", "ref", "created_at")
+    last = {
+        contract: (MissionLine(*line), of_seat, pk, ref, at)
+        for contract, of_seat, pk, ref, at, *line in rows.values_list(
+            *columns, *line_fields("contract__mission__")
+        )[: limit * 10]
+    }
+    if not last:
+        return []
+    sent = list(last.values())
+    readings = Reading.unscoped.filter(version_id__in=[pk for _line, _seat, pk, _ref, _at in sent])
+    read = set(readings.values_list("version_id", "user_id"))
+    lines = {line.pk: line for line, *_rest in sent}
+    seats = seat_lines(viewer, lines, Q(person__user__isnull=False))
+    awaited = [
+        Unread(seat, ref, at)
+        for line, of_seat, pk, ref, at in sent
+        for seat in seats
+        if seat.mission.pk == line.pk and of_seat in (None, seat.pk) and (pk, seat.user_id) not in read
+    ]
+    return awaited[:limit]
+
+
+def _in_review(viewer: Viewer, mission: Mission | None) -> QuerySet:
+    rows = Contract.objects.visible_to(viewer, CONTRACT_RULES).filter(
+        state=ContractState.REVIEW, mission__state__in=OPEN_STATES
     )
-    rows = rows.annotate(
-        version_id=Subquery(sent.values("pk")[:1]),
-        version_ref=Subquery(sent.values("ref")[:1]),
-        sent_at=Subquery(sent.values("created_at")[:1]),
-    )
-    return list(rows.filter(version_id__isnull=False).exclude(Exists(read)).order_by("sent_at", "pk")[:limit])
+    return (rows.filter(mission=mission) if mission else rows).values("pk")
 
 
 def library_for(viewer: Viewer) -> QuerySet[Clause]:
@@ -193,7 +280,8 @@ def amounts_of(viewer: Viewer, contracts: list[Contract]) -> dict[int, tuple]:
 
 def drafts_to_finish(viewer: Viewer, limit: int) -> list[tuple[Mission, bool]]:
     """The coach's missions in contracting without a contract (True) or with one still a draft, oldest first."""
-    alive = Contract.unscoped.filter(mission=OuterRef("pk")).exclude(state__in=ENDED)
+    alive = Contract.unscoped.filter(mission=OuterRef("pk"), instrument=Instrument.CONTRACT)
+    alive = alive.exclude(state__in=ENDED)
     rows = missions_for(viewer).filter(state=MissionState.CONTRACTING).order_by("pk")
     rows = rows.annotate(contract_state=Subquery(alive.values("state")[:1]))
     rows = rows.filter(Q(contract_state=None) | Q(contract_state=ContractState.DRAFT))

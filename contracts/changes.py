@@ -84,14 +84,14 @@ def _clause(
     title = compare(known.title, clause.title)
     body = compare(_text(older, known), _text(newer, clause))
     worded = is_changed(title) or is_changed(body)
-    if not worded and known.markdown == clause.markdown and was is None:
+    if not worded and known.whole == clause.whole and was is None:
         return None
-    layout = not worded and known.markdown != clause.markdown
+    layout = not worded and known.whole != clause.whole
     return ClauseChange(clause.section, anchor, "changed", title, body, number, was, layout)
 
 
 def _text(snapshot: ContractSnapshot, clause: FrozenClause) -> str:
-    return readable(clause.markdown, snapshot.language)
+    return readable(clause.whole, snapshot.language)
 
 
 def _moved(old: list[str], new: list[str]) -> set[str]:

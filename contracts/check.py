@@ -122,14 +122,18 @@ def check(
     texts = tuple(clauses)
     found = [*_sections(ContractKind(kind), texts, facts), *_facts(ContractKind(kind), facts)]
     for clause in texts:
-        found += [
-            *_length(clause),
-            *_promises(clause),
-            *_placeholders(clause),
-            *_key(ContractKind(kind), clause),
-        ]
-        found += _language(clause, Language(language))
+        found += [*check_words(clause, language), *_key(ContractKind(kind), clause)]
     return sorted(found, key=lambda finding: finding.severity != Severity.ERROR)
+
+
+def check_words(clause: ClauseText, language: Language) -> list[Finding]:
+    """What one clause may never say, whatever document it stands in."""
+    return [
+        *_length(clause),
+        *_promises(clause),
+        *_placeholders(clause),
+        *_language(clause, Language(language)),
+    ]
 
 
 def holds_back(findings: Iterable[Finding]) -> bool:

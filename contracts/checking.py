@@ -8,10 +8,13 @@ from coaching.kernel.viewer import Viewer
 from coaching.missions.enums import ObjectiveTag
 
 from .access import clauses_of, terms_of
-from .check import ClauseText, Finding, check
-from .enums import ContractKind, Language, Section, Severity
+from .amended import alters, moved
+from .check import ClauseText, Finding, check, check_words
+from .enums import ContractKind, Instrument, Language, Section, Severity
+from .leaning import lacking
 from .models import Contract, ContractClause
 from .placeholders import PLACEHOLDERS, find
+from .standing import standing_of
 from .values import Facts, gather, values
 
 # Where the missing value of a placeholder is given: the first part of its name decides.
@@ -35,9 +38,53 @@ def findings(viewer: Viewer, contract: Contract) -> list[Finding]:
     facts = gather(viewer, contract, terms_of(viewer, contract))
     clauses = list(clauses_of(viewer, contract))
     texts = [ClauseText(Section(c.section), c.title, c.body) for c in clauses]
-    found = check(ContractKind(contract.kind), Language(contract.language), texts, _stated(facts))
+    if contract.base_id:
+        found = [*_frame(viewer, facts, clauses), *_words(texts, contract)]
+    else:
+        found = check(ContractKind(contract.kind), Language(contract.language), texts, _stated(facts))
     lacking = list(_missing_values(clauses, values(facts)))
     return sorted([*found, *lacking], key=lambda one: one.severity != Severity.ERROR)
+
+
+def _words(texts: list[ClauseText], contract: Contract):
+    """A document that leans on a contract has the clauses it needs, and says in them what any clause may."""
+    for text in texts:
+        yield from check_words(text, Language(contract.language))
+
+
+def _frame(viewer: Viewer, facts: Facts, clauses: list[ContractClause]):
+    """What the document says round its clauses is there; an amendment changes something, and all that its figures do."""
+    for name in lacking(facts, viewer):
+        yield Finding("frame_missing", Severity.ERROR, None, FRAME[name])
+    if facts.contract.instrument != Instrument.AMENDMENT:
+        return
+    standing = standing_of(viewer, facts.contract.base)
+    adopted = facts.contract.charter.sha256 != standing.charter.sha256
+    if not clauses and not adopted:
+        yield Finding(
+            "nothing_changed", Severity.ERROR, None, _("This amendment changes nothing yet: pick a clause.")
+        )
+    known = values(facts)
+    for clause in clauses:
+        if not alters(clause, standing, known):
+            message = _("“{section}” says what it already says: reword it, or leave it out.")
+            yield Finding(
+                "clause_unchanged", Severity.ERROR, Section(clause.section), _named(message, clause)
+            )
+    for held in moved(viewer, facts, standing, {clause.section for clause in clauses}):
+        message = _("“{section}” quotes figures that you have changed: it must change too.")
+        yield Finding("clause_left_behind", Severity.ERROR, Section(held.section), _named(message, held))
+
+
+FRAME = {
+    "amendment.purpose": _("Say why this amendment is made."),
+    "base.chain": _("The contract it leans on is not sealed."),
+    "coachee.named": _("The coachee has no name."),
+}
+
+
+def _named(message, clause):
+    return format_lazy(message, section=Section(clause.section).label)
 
 
 def errors(viewer: Viewer, contract: Contract) -> list[Finding]:

@@ -12,9 +12,9 @@ from coaching.missions.access import missions_for, seats_of
 from coaching.missions.models import Mission, Seat
 
 from .access import versions_of
-from .enums import CommentAudience, CommentKind, ContractState, Outcome, Section
+from .enums import PLACES, CommentAudience, CommentKind, ContractState, Outcome
 from .models import Comment, Contract, ContractVersion, Reading, Verdict
-from .policy import COMMENT_RULES, VERDICT_RULES
+from .policy import COMMENT_RULES, VERDICT_RULES, concerned
 
 
 def comments_for(viewer: Viewer) -> QuerySet[Comment]:
@@ -50,7 +50,7 @@ class Inbox:
 
 def inbox(comments: list[Comment], newest: int) -> Inbox:
     """Sort what was said of a contract for its coach. ``newest`` is the number of the last version sent."""
-    places = {section: position for position, section in enumerate(["", *Section.values])}
+    places = {place: position for position, place in enumerate(["", *PLACES])}
     waiting = [comment for comment in comments if comment.is_open]
     accepted = [c for c in comments if c.outcome == Outcome.ACCEPTED and c.version.number == newest]
     done = [c for c in comments if c.answered_at and c not in accepted]
@@ -120,8 +120,10 @@ def standings(viewer: Viewer, version: ContractVersion, comments: list[Comment])
     )
     verdicts = Verdict.objects.visible_to(viewer, VERDICT_RULES).filter(version=version, withdrawn_at=None)
     readings = Reading.unscoped.filter(version=version)
-    rows = seats_of(viewer, version.contract.mission).annotate(
-        fine_at=_of_person(verdicts, "given_at"), reading_at=_of_person(readings, "at")
+    rows = (
+        seats_of(viewer, version.contract.mission)
+        .filter(concerned(version.contract))
+        .annotate(fine_at=_of_person(verdicts, "given_at"), reading_at=_of_person(readings, "at"))
     )
     return [Standing(s, s.fine_at, s.reading_at if coach else None, asked[s.pk]) for s in rows]
 

@@ -25,6 +25,26 @@ class Section(TextChoices):
     SIGNATURES = "signatures", _("Annexes and signatures")
 
 
+class Part(TextChoices):
+    """What stands round the clauses of a document that leans on a contract: written for it, never a clause of its own."""
+
+    SUBJECT = "subject", _("Subject")
+    CLOSING = "closing", _("Effect and signatures")
+
+
+# Every place of a document that can be pointed at, in reading order.
+PLACES = (Part.SUBJECT, *Section, Part.CLOSING)
+PLACE_CHOICES = [(place.value, place.label) for place in PLACES]
+
+
+class Instrument(TextChoices):
+    """What a document does: it makes the contract, amends it, or is one coachee's adhesion to a framework."""
+
+    CONTRACT = "contract", _("Contract")
+    AMENDMENT = "amendment", _("Amendment")
+    ADHESION = "adhesion", _("Adhesion")
+
+
 class ContractKind(TextChoices):
     """Who stands at the table: an organisation with one coachee or a team, or a coachee alone."""
 
@@ -97,6 +117,7 @@ class ContractState(TextChoices):
 
 
 ENDED = (ContractState.DECLINED, ContractState.WITHDRAWN)  # another contract can be drafted
+OVER = (*ENDED, ContractState.SEALED)  # nothing moves in it any more
 SENT = (ContractState.SIGNING, ContractState.SIGNED, ContractState.SEALED)
 
 

@@ -6,12 +6,12 @@ from django.utils.translation import ngettext_lazy
 
 from coaching.kernel.gates import GateResult, register
 from coaching.missions.access import balance_of, coach_viewer, objectives_of
-from coaching.missions.enums import ObjectiveTag
+from coaching.missions.enums import MissionKind, ObjectiveTag
 from coaching.missions.gates import request_validated, requests_recorded
 from coaching.missions.models import Mission
 
 from .checking import errors
-from .enums import SENT, CommentKind, ContractState
+from .enums import SENT, CommentKind, ContractState, Instrument
 from .models import Contract, ContractVersion, SealedContract
 from .progress import open_on
 
@@ -25,20 +25,30 @@ def elements_present(contract: Contract) -> GateResult:
 
 
 def requests_stand(contract: Contract) -> GateResult:
-    """Both requests are still in their authors' words: somebody may have written anew since contracting opened."""
-    return requests_recorded(contract.mission)
+    """The requests are still in their authors' words: somebody may have written anew since contracting opened.
+
+    Both levels for a contract; for an adhesion that of its coachee; an amendment leans on those of its contract.
+    """
+    if contract.instrument == Instrument.AMENDMENT:
+        return GateResult(True)
+    return requests_recorded(contract.mission, contract.seat)
 
 
 def validation_stands(contract: Contract) -> GateResult:
     """What the coach validated is the coachee's request as it now stands; writing it anew re-opened the validation."""
-    return request_validated(contract.mission)
+    if contract.instrument == Instrument.AMENDMENT:
+        return GateResult(True)
+    return request_validated(contract.mission, contract.seat)
 
 
 def balanced(contract: Contract) -> GateResult:
-    """At least one objective is common, or its absence is explained (article 16); nothing to balance for a lone coachee."""
+    """At least one objective is common, or its absence is explained (article 16).
+
+    Nothing to balance for a lone coachee, nor in a document that leans on a contract which was.
+    """
     mission = contract.mission
     viewer = coach_viewer(mission)
-    if not mission.paid_by_organisation:
+    if not mission.paid_by_organisation or contract.instrument != Instrument.CONTRACT:
         return GateResult(True)
     if objectives_of(viewer, mission).filter(tag=ObjectiveTag.COMMON).exists() or balance_of(viewer, mission):
         return GateResult(True)
@@ -63,10 +73,18 @@ def answered(contract: Contract) -> GateResult:
     return GateResult(False, message, reverse("coach_contract", args=[contract.ref]) + "#comments")
 
 
-def sealed(mission: Mission) -> GateResult:
-    """Signed by every party on the same document, and sealed: no judgement takes the place of that."""
+def contract_stands(mission: Mission) -> GateResult:
+    """Signed by every party on the same document, and sealed: no judgement takes the place of that.
+
+    In a team the framework alone begins nothing: a first coachee must have signed their adhesion too.
+    """
     rows = SealedContract.unscoped.filter(contract__mission=mission, contract__state=ContractState.SEALED)
-    return GateResult(rows.exists(), _("The contract of this mission is not sealed yet."))
+    if not rows.filter(contract__instrument=Instrument.CONTRACT).exists():
+        return GateResult(False, _("The contract of this mission is not sealed yet."))
+    adhesion = rows.filter(contract__instrument=Instrument.ADHESION)
+    return GateResult(
+        mission.kind != MissionKind.TEAM or adhesion.exists(), _("No coachee has signed their adhesion yet.")
+    )
 
 
 def not_out(mission: Mission) -> GateResult:
@@ -85,6 +103,6 @@ register("contracts.requests", requests_stand)
 register("contracts.validation", validation_stands)
 register("contracts.elements", elements_present)
 register("contracts.answered", answered)
-register("contracts.sealed", sealed)
+register("contracts.sealed", contract_stands)
 register("contracts.not_out", not_out)
 register("contracts.balance", balanced)

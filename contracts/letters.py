@@ -5,6 +5,7 @@ for those who have no portal to find it in.
 """
 
 from django.urls import reverse
+from django.utils.translation import override
 
 from coaching.missions.enums import SeatRole
 from coaching.missions.models import Seat
@@ -13,6 +14,7 @@ from coaching.outbox.services import queue
 from .enums import CommentKind, SignatoryRole
 from .links import token_of
 from .models import Comment, Contract, ContractVersion, SealedContract, Signatory, SigningRound
+from .policy import concerned
 
 PAGES = {
     SeatRole.COACHEE: "coachee_contract",
@@ -55,17 +57,23 @@ def answered(comment: Comment) -> None:
 
 
 def invited(signatory: Signatory) -> None:
-    """To a signatory whose turn it is: their own link, and until when it holds."""
-    signing = signatory.round
-    told = {"path": reverse("signing_link", args=[token_of(signatory)]), "expires_at": signing.expires_at}
-    _to_signatory("contracts/sign", signatory, told)
+    """To a signatory whose turn it is: their own link, and until when it holds. The coach signs in their portal."""
+    _ask(signatory, "contracts/sign")
 
 
 def reminded(signatory: Signatory) -> None:
     """To a signatory who is awaited: the same link again."""
+    _ask(signatory, "contracts/sign_reminder")
+
+
+def _ask(signatory: Signatory, kind: str) -> None:
     signing = signatory.round
-    told = {"path": reverse("signing_link", args=[token_of(signatory)]), "expires_at": signing.expires_at}
-    _to_signatory("contracts/sign_reminder", signatory, told)
+    told = {"expires_at": signing.expires_at}
+    if signatory.role == SignatoryRole.COACH:
+        _to_coach("contracts/sign_coach", signing.contract, told)
+        return
+    link = reverse("signing_link", args=[token_of(signatory)])
+    _to_signatory(kind, signatory, {**told, "path": link})
 
 
 def code(signatory: Signatory, digits: str) -> None:
@@ -119,6 +127,14 @@ def sealed(row: SealedContract, signatories: list[Signatory], with_portal: dict[
         _to_signatory("contracts/sealed", signatory, told, attachments=attached)
 
 
+def _named(contract: Contract, language: str) -> str:
+    """The reference of a contract; of what leans on one, its name too."""
+    if contract.base_id is None:
+        return contract.ref
+    with override(language):
+        return f"{contract.called}, {contract.ref}"
+
+
 def _invited(signing: SigningRound):
     rows = Signatory.unscoped.filter(round=signing, invited_at__isnull=False)
     return list(rows.select_related("round__contract__mission__practice", "round__contract__mission__coach"))
@@ -138,7 +154,7 @@ def _to_signatory(kind: str, signatory: Signatory, context: dict, attachments=()
             "name": signatory.name,
             "coach": mission.coach.name,
             "practice": mission.practice.name,
-            "reference": contract.ref,
+            "reference": _named(contract, signatory.language),
         },
     )
 
@@ -160,7 +176,7 @@ def _to_coach(kind: str, contract: Contract, context: dict, *, page: str = "coac
             **context,
             "name": mission.coach.name,
             "practice": mission.practice.name,
-            "reference": contract.ref,
+            "reference": _named(contract, mission.coach.language),
             "path": reverse(page, args=[contract.ref]),
         },
     )
@@ -168,7 +184,7 @@ def _to_coach(kind: str, contract: Contract, context: dict, *, page: str = "coac
 
 def _table(contract: Contract):
     return Seat.unscoped.filter(
-        mission=contract.mission, ended_at=None, person__user__isnull=False
+        concerned(contract), ended_at=None, person__user__isnull=False
     ).select_related("person__user")
 
 
@@ -185,6 +201,6 @@ def _write(kind: str, contract: Contract, seat: Seat, context: dict) -> None:
             "name": seat.person.name,
             "coach": mission.coach.name,
             "practice": mission.practice.name,
-            "reference": contract.ref,
+            "reference": _named(contract, language),
         },
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from contracts.enums import Condition, ContractKind, Language, Section
+from contracts.enums import PLACES, Condition, ContractKind, Language, Part, Section
 
 TEXTS = Path(__file__).resolve().parent / "texts"
 CURRENT = "2026-11-24"
@@ -47,10 +47,11 @@ class LibraryClause:
 
 @dataclass(frozen=True)
 class Form:
-    """A bundled text that is not a section: the adhesion a coachee signs under a framework contract."""
+    """A bundled part of a document that leans on a contract: of an amendment, of a coachee's adhesion to a framework."""
 
     name: str
     language: Language
+    section: Part | Section
     title: str
     markdown: str
 
@@ -78,13 +79,21 @@ def select(
 
 
 @cache
-def form(name: str, language: Language, version: str = CURRENT) -> Form:
-    """Read a form, such as ``adhesion``. Raises ``LibraryError`` when it does not exist."""
-    path = TEXTS / version / Language(language) / "forms" / f"{name}.md"
-    if not name.isidentifier() or not path.is_file():
+def forms(name: str, language: Language, version: str = CURRENT) -> tuple[Form, ...]:
+    """Read the parts of a form, such as ``adhesion``, in reading order. Raises ``LibraryError`` when it does not exist."""
+    folder = TEXTS / version / Language(language) / "forms"
+    paths = folder.glob(f"{name}.*.md") if name.isidentifier() else ()
+    read = [_form(name, Language(language), path) for path in paths]
+    if not read:
         raise LibraryError(f"no form {name!r} in {language}")
+    return tuple(sorted(read, key=lambda one: PLACES.index(one.section)))
+
+
+def _form(name: str, language: Language, path: Path) -> Form:
     header, markdown = parse(path.read_text(encoding="utf-8"))
-    return Form(name, Language(language), header["title"], markdown)
+    section = header["section"]
+    place = Part(section) if section in Part.values else Section(section)
+    return Form(name, language, place, header["title"], markdown)
 
 
 def parse(text: str) -> tuple[Mapping[str, str], str]:

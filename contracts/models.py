@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext as _
 
 from coaching.kernel.refs import RefField
 from coaching.kernel.scoping import ScopedModel
@@ -9,12 +10,15 @@ from coaching.missions.enums import SeatRole
 
 from .enums import (
     ENDED,
+    OVER,
+    PLACE_CHOICES,
     Channel,
     Closing,
     CommentAudience,
     CommentKind,
     ContractKind,
     ContractState,
+    Instrument,
     Language,
     Outcome,
     ScopeItem,
@@ -62,12 +66,26 @@ def _dated(state: ContractState, column: str) -> models.CheckConstraint:
     return models.CheckConstraint(name=f"contract_{state.value}_has_its_date", condition=said)
 
 
+def _leans(instrument: Instrument, *, base: bool, seat: bool | None, number: bool) -> models.Q:
+    """What a document of this instrument names: the contract it leans on, the coachee it is of, its number."""
+    said = models.Q(instrument=instrument, base__isnull=not base, number__isnull=not number)
+    return said if seat is None else said & models.Q(seat__isnull=not seat)
+
+
 class Contract(ScopedModel):
-    """The contract of a mission, in its own language. Its clauses are its own copies of the library's."""
+    """The contract of a mission, an amendment to it or an adhesion to it: one life, in its own language.
+
+    ``kind`` is that of the contract for the documents that lean on it too. ``seat`` is the coachee whose document it is:
+    nobody reads it but they and the coach; without one it is the whole table's.
+    """
 
     ref = RefField(prefix="C")
     mission = models.ForeignKey("missions.Mission", models.RESTRICT, related_name="+")
     kind = models.CharField(max_length=12, choices=ContractKind)
+    instrument = models.CharField(max_length=10, choices=Instrument, default=Instrument.CONTRACT)
+    base = models.ForeignKey("self", models.RESTRICT, null=True, blank=True, related_name="+")
+    number = models.PositiveSmallIntegerField(null=True, blank=True)  # of an amendment to its base
+    seat = models.ForeignKey("missions.Seat", models.RESTRICT, null=True, blank=True, related_name="+")
     language = models.CharField(max_length=2, choices=Language)
     state = models.CharField(max_length=12, choices=ContractState, default=ContractState.DRAFT)
     charter = models.ForeignKey("charter.CharterVersion", models.RESTRICT, related_name="+")
@@ -87,8 +105,29 @@ class Contract(ScopedModel):
             models.CheckConstraint(name="contract_state", condition=models.Q(state__in=ContractState.values)),
             models.UniqueConstraint(
                 fields=["mission"],
-                condition=~models.Q(state__in=ENDED),
+                condition=models.Q(instrument=Instrument.CONTRACT) & ~models.Q(state__in=ENDED),
                 name="contract_one_alive",
+            ),
+            models.UniqueConstraint(
+                fields=["base"],
+                condition=models.Q(instrument=Instrument.AMENDMENT) & ~models.Q(state__in=OVER),
+                name="amendment_one_under_way",
+            ),
+            models.UniqueConstraint(
+                fields=["base", "number"],
+                condition=models.Q(instrument=Instrument.AMENDMENT) & ~models.Q(state__in=ENDED),
+                name="amendment_number_once",
+            ),
+            models.UniqueConstraint(
+                fields=["seat"],
+                condition=models.Q(instrument=Instrument.ADHESION) & ~models.Q(state__in=ENDED),
+                name="adhesion_one_alive",
+            ),
+            models.CheckConstraint(
+                name="contract_leans_as_its_instrument",
+                condition=_leans(Instrument.CONTRACT, base=False, seat=False, number=False)
+                | _leans(Instrument.AMENDMENT, base=True, seat=None, number=True)
+                | _leans(Instrument.ADHESION, base=True, seat=True, number=False),
             ),
             *(_dated(state, column) for state, column in CONTRACT_DATES),
         ]
@@ -96,6 +135,23 @@ class Contract(ScopedModel):
     @property
     def mission_ref(self) -> str:
         return self.mission.ref
+
+    @property
+    def called(self):
+        """What the document is called in front of people."""
+        if self.instrument == Instrument.AMENDMENT:
+            return _("Amendment no. %(number)s") % {"number": self.number}
+        return self.get_kind_display() if self.instrument == Instrument.CONTRACT else _("Adhesion")
+
+
+class Amendment(ScopedModel):
+    """What an amendment says beside the clauses it changes: why it is made, in words the parties read."""
+
+    contract = models.ForeignKey(Contract, models.RESTRICT, related_name="+", unique=True)
+    purpose = models.TextField(max_length=4000, blank=True)
+
+    class Meta(ScopedModel.Meta):
+        pass
 
 
 class Terms(ScopedModel):
@@ -160,7 +216,7 @@ class Comment(ScopedModel):
 
     ref = RefField(prefix="CO")
     version = models.ForeignKey(ContractVersion, models.RESTRICT, related_name="+")
-    section = models.CharField(max_length=20, choices=Section, blank=True)  # blank: of the whole contract
+    section = models.CharField(max_length=20, choices=PLACE_CHOICES, blank=True)  # blank: of the whole
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
     seat = models.ForeignKey("missions.Seat", models.RESTRICT, related_name="+")
     kind = models.CharField(max_length=8, choices=CommentKind)

@@ -4,7 +4,7 @@ The syntax is deliberately not a template language's: a clause is text, and noth
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -130,6 +130,22 @@ PLACEHOLDERS: Mapping[str, Placeholder] = {
     )
 }
 
+# The forms of a document that leans on a contract know more; a practice does not write these.
+FORM_PLACEHOLDERS: Mapping[str, Placeholder] = {
+    **PLACEHOLDERS,
+    **{
+        placeholder.name: placeholder
+        for placeholder in (
+            _p("document.number", NUMBER, _("Number of the amendment")),
+            _p("base.reference", TEXT, _("Reference of the contract it leans on")),
+            _p("base.chain", BLOCK, _("That contract and its amendments, with their fingerprints")),
+            _p("amendment.purpose", BLOCK, _("Why the amendment is made")),
+            _p("charter.standing", BLOCK, _("Whether the charter stays or another version is adopted")),
+            _p("coachee.named", TEXT, _("Name and function of the coachee")),
+        )
+    },
+}
+
 
 def find(markdown: str) -> list[str]:
     """List the names between double brackets, known or not, each once, in reading order."""
@@ -147,16 +163,37 @@ def escape(value: str) -> str:
     return _ORDERED_ITEM.sub(r"\1\\.", _SPECIAL.sub(r"\\\1", line))
 
 
-def fill(markdown: str, values: Mapping[str, str]) -> str:
+def fill(markdown: str, values: Mapping[str, str], known: Mapping[str, Placeholder] = PLACEHOLDERS) -> str:
     """Replace every placeholder in one pass; a value is never read again for placeholders.
 
-    Values are escaped, except those of a block, whose Markdown our own code composed (see ``bullets``).
-    Raises ``MissingValue`` with every name that has no value, unknown ones included.
+    Values are escaped, except those of a block, whose Markdown our own code composed (see ``bullets``). ``known`` is
+    the closed list, which the bundled forms have a longer one of. Raises ``MissingValue`` with every name that has no
+    value, unknown ones included.
     """
-    missing = [name for name in find(markdown) if name not in PLACEHOLDERS or _blank(values.get(name))]
+    missing = [name for name in find(markdown) if name not in known or _blank(values.get(name))]
     if missing:
         raise MissingValue(missing)
-    return FIELD.sub(lambda field: _rendered(field[1].strip(), values), markdown)
+    return FIELD.sub(lambda field: _rendered(known[field[1].strip()], values), markdown)
+
+
+def unfill(markdown: str, filled: str, live: Callable[[str], bool]) -> str:
+    """``filled`` with the placeholders that are ``live`` put back where ``markdown`` has them, every other value kept.
+
+    What a contract says stands by value; the figures that are being changed are worked out again. Where the two texts
+    cannot be laid one upon the other, ``filled`` as it is.
+    """
+    words = FIELD.split(markdown)  # words, name, words, name, …, words
+    place, said = len(words[0]), [words[0]]
+    if not filled.startswith(words[0]) or len(words) == 1:
+        return filled
+    for name, after in zip(words[1::2], words[2::2], strict=True):
+        last = after is words[-1]
+        end = len(filled) - len(after) if last else filled.find(after or "\n", place)
+        if end < place or (last and not filled.endswith(after)):
+            return filled
+        said += [f"[[{name.strip()}]]" if live(name.strip()) else filled[place:end], after]
+        place = end + len(after)
+    return "".join(said)
 
 
 def bullets(items: Iterable[str]) -> str:
@@ -186,6 +223,6 @@ def _blank(value: str | None) -> bool:
     return value is None or not _INVISIBLE.sub("", str(value)).strip()
 
 
-def _rendered(name: str, values: Mapping[str, str]) -> str:
-    value = str(values[name])
-    return value if PLACEHOLDERS[name].kind == BLOCK else escape(value)
+def _rendered(placeholder: Placeholder, values: Mapping[str, str]) -> str:
+    value = str(values[placeholder.name])
+    return value if placeholder.kind == BLOCK else escape(value)

@@ -2,23 +2,34 @@
 
 from django.db.models import Q
 
-from coaching.kernel.registry import Confidence, Reader, declare, plumbing
+from coaching.kernel.registry import Confidence, Reader, declare, declare_section, narrow, plumbing
 from coaching.kernel.viewer import Portal
-from coaching.missions.enums import SeatRole
+from coaching.missions.enums import MissionKind, MissionState, SeatRole
 from coaching.missions.models import Seat
 from coaching.missions.policy import AT_TABLE, seats_held
 
-from .enums import CommentAudience
+from .enums import CommentAudience, ContractKind, Instrument
 
 
 def _coach(prefix: str):
     return lambda v: Q(**{f"{prefix}practice_id": v.practice_id, f"{prefix}coach_id": v.user_id})
 
 
-def _table(prefix: str, *roles):
+def _seated(prefix: str, *roles):
     def rule(v):
         missions = seats_held(v, *roles).values("mission_id")
         return Q(**{f"{prefix}practice_id": v.practice_id, f"{prefix}pk__in": missions})
+
+    return rule
+
+
+def _table(prefix: str, *roles):
+    """At the table of the mission behind ``prefix``, and not kept out of a document that is one coachee's own."""
+    seated, seat = _seated(prefix, *roles), f"{prefix.removesuffix('mission__')}seat"
+
+    def rule(v):
+        own = Q(**{seat: None}) | Q(**{f"{seat}__in": seats_held(v, *roles)})
+        return seated(v) & own
 
     return rule
 
@@ -44,7 +55,8 @@ CLAUSE_RULES = {
 SCOPE_RULES = {
     Portal.COACH: _coach("mission__"),
     Portal.COACHEE: lambda v: Q(seat__in=seats_held(v, SeatRole.COACHEE)),
-    Portal.ORGANISATION: _table("mission__", *AT_TABLE),
+    # In a team each coachee's choice stands in their own adhesion, which the organisation does not read.
+    Portal.ORGANISATION: lambda v: _seated("mission__", *AT_TABLE)(v) & ~Q(mission__kind=MissionKind.TEAM),
 }
 
 
@@ -117,9 +129,11 @@ declare(
 )
 plumbing(
     "contracts.Contract",
-    "id ref mission kind language state charter created_at edited_at shared_at sent_at signed_at "
+    "id ref mission kind instrument base number seat language state charter created_at edited_at shared_at sent_at signed_at "
     "sealed_at declined_at withdrawn_at revision",
 )
+plumbing("contracts.Amendment", "id contract")
+declare("contracts.Amendment", "purpose", Confidence.SHARED, *PARTIES, when="sent")
 plumbing(
     "contracts.Terms",
     "id contract sessions_count session_minutes starts_on ends_on media notice_hours fee_total currency "
@@ -130,6 +144,9 @@ declare(
 )
 plumbing("contracts.ContractClause", "id ref contract section position edited_at")
 declare("contracts.ContractClause", "title body", Confidence.SHARED, *PARTIES, when="sent")
+narrow(
+    "contracts.ContractClause.body", "own", Reader.COACH, Reader.COACHEE
+)  # of a document that is one coachee's
 plumbing("contracts.ContractVersion", "id ref contract number document revision created_by created_at")
 plumbing(
     "contracts.Comment",
@@ -165,6 +182,34 @@ declare("contracts.Signature", "consent", Confidence.PUBLIC, Reader.ANYONE)
 declare("contracts.Signature", "typed_name address ip user_agent", Confidence.SHARED, *PARTIES, when="sealed")
 plumbing("contracts.SealedContract", "id ref contract version document certificate timestamped sealed_at")
 declare("contracts.SealedContract", "evidence", Confidence.SHARED, *PARTIES)
+declare_section("contracts.scope", Reader.COACH, Reader.COACHEE)
+
+
+# The states of a mission in which each kind of document is drafted, discussed and sent.
+WORKED_ON = {
+    Instrument.CONTRACT: frozenset({MissionState.CONTRACTING}),
+    Instrument.AMENDMENT: frozenset({MissionState.CONTRACTING, MissionState.ACTIVE, MissionState.PAUSED}),
+    Instrument.ADHESION: frozenset({MissionState.CONTRACTING, MissionState.ACTIVE, MissionState.PAUSED}),
+}
+
+
+def worked_on(contract, mission) -> bool:
+    """Whether a document of this instrument may still be drafted, sent and signed, as far as its mission has come."""
+    return mission.state in WORKED_ON[Instrument(contract.instrument)]
+
+
+def concerned(contract) -> Q:
+    """Seats whose business a contract is: the one whose document it is, else every seat of its mission."""
+    return Q(pk=contract.seat_id) if contract.seat_id else Q(mission_id=contract.mission_id)
+
+
+def signs(contract, seat: Seat) -> bool:
+    """Whether the person on this seat signs this contract. In a team the framework is the organisation's and the coach's."""
+    if contract.seat_id:
+        return seat.pk == contract.seat_id
+    if contract.kind == ContractKind.FRAMEWORK and seat.role == SeatRole.COACHEE:
+        return False
+    return seat.signs
 
 
 def initials(name: str) -> str:
@@ -178,5 +223,5 @@ def is_party(user_id: int | None, contract) -> bool:
     if user_id is None:
         return False
     mission = contract.mission
-    seats = Seat.unscoped.filter(mission=mission, person__user_id=user_id, ended_at=None)
+    seats = Seat.unscoped.filter(concerned(contract), person__user_id=user_id, ended_at=None)
     return mission.coach_id == user_id or seats.exists()

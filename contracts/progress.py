@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Aggregate, Count, Exists, JSONField, OuterRef, QuerySet, Subquery
+from django.db.models import Aggregate, Count, Exists, F, JSONField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from coaching.missions.models import Seat
 
@@ -66,6 +67,7 @@ def _newest(contract) -> QuerySet:
 def _missing(done: QuerySet) -> Subquery:
     """The names of those at the table without such a row."""
     rows = Seat.unscoped.filter(mission=OuterRef("mission"), ended_at=None).exclude(Exists(done))
+    rows = rows.filter(pk=Coalesce(OuterRef("seat"), F("pk")))  # of one coachee's document, theirs alone
     return Subquery(rows.order_by().values("mission").annotate(names=Names("person__name")).values("names"))
 
 

@@ -36,7 +36,7 @@ def shown_clauses(snapshot: ContractSnapshot) -> list[ShownClause]:
             number=number,
             section=clause.section,
             title=clause.title,
-            html=clause_html(clause.markdown, snapshot.language),
+            html=clause_html(clause.whole, snapshot.language),
         )
         for number, clause in enumerate(snapshot.clauses, start=1)
     ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +12,43 @@ class FrozenClause:
     section: str
     title: str
     markdown: str
+    lead: str = ""  # in an amendment: which clause of the contract these words take the place of
+
+    @property
+    def whole(self) -> str:
+        """Everything that is read of it."""
+        return f"{self.lead}\n\n{self.markdown}" if self.lead else self.markdown
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenTerms:
+    """Conditions and fees as figures and dates: what stands, for whoever reckons with it later."""
+
+    sessions_count: int | None
+    session_minutes: int | None
+    rhythm: str
+    starts_on: date | None
+    ends_on: date | None
+    places: str
+    media: tuple[str, ...]
+    between_sessions: str
+    notice_hours: int
+    fee_total: Decimal | None
+    currency: str
+    fee_schedule: str
+    payment_days: int
+    session_dates_shared: bool
+    is_consumer: bool
+    at_distance: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenScope:
+    """What one coachee lets be given back, to whom."""
+
+    seat: str  # its reference
+    addressee: str
+    items: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +85,7 @@ class ContractSnapshot:
     clauses: tuple[FrozenClause, ...]
     signatories: tuple[Signatory, ...]
     charter: FrozenCharter
+    instrument: str = "contract"
+    base: str = ""  # the reference of the contract an amendment or an adhesion leans on
+    terms: FrozenTerms | None = None
+    scopes: tuple[FrozenScope, ...] = ()

@@ -1,4 +1,4 @@
-"""The life of a contract, as a table. Signing and sealing add their arrows here."""
+"""The life of a contract, as a table: from the draft to the contract that stands."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,6 +6,7 @@ from coaching.kernel.gates import Gate
 from coaching.kernel.transitions import Machine, Transition
 
 from .enums import ContractState as S
+from .enums import Instrument
 
 COACH = frozenset({"coach"})
 SYSTEM = frozenset({"system"})
@@ -130,3 +131,14 @@ CONTRACT = Machine(
         ),
     ),
 )
+
+# The same life under names of its own: what happens to one coachee's document is told to no other coachee.
+AMENDMENT = Machine("amendment", CONTRACT.transitions)
+ADHESION = Machine("adhesion", CONTRACT.transitions)
+
+
+def machine_of(contract) -> Machine:
+    """The table a document lives by; it decides what its events are called, and so who is told of them."""
+    if contract.seat_id:
+        return ADHESION
+    return AMENDMENT if contract.instrument == Instrument.AMENDMENT else CONTRACT

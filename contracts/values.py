@@ -4,7 +4,7 @@ A value that is not known is left out; the clause check then says which, and whe
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
@@ -20,7 +20,7 @@ from coaching.kernel.identifiers import readable_phone
 from coaching.kernel.money import format_money, rounded
 from coaching.kernel.viewer import Viewer
 from coaching.missions.access import RequestView, balance_of, objectives_of, requests_of, seats_of
-from coaching.missions.enums import ObjectiveTag, RequestLevel, SeatRole
+from coaching.missions.enums import MissionKind, ObjectiveTag, RequestLevel, SeatRole
 from coaching.missions.models import Mission, Objective, Seat
 from ethics.development.access import qualifications_of_coach
 
@@ -28,6 +28,8 @@ from .access import scopes_of
 from .enums import Language, Medium, ScopeItem
 from .models import Contract, RestitutionScope, Terms
 from .placeholders import bullets, paragraphs, table
+from .policy import signs
+from .snapshots import FrozenTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +53,29 @@ class Facts:
 
 def gather(viewer: Viewer, contract: Contract, terms: Terms) -> Facts:
     """Read the mission as the viewer, its coach, may see it. The coachee's own objectives and words stay out."""
-    mission = contract.mission
+    mission, own = contract.mission, contract.seat_id
     balance = balance_of(viewer, mission)
     return Facts(
         contract=contract,
         terms=terms,
         mission=mission,
         practice=practice_by_id(mission.practice_id),
-        seats=list(seats_of(viewer, mission)),
-        requests=requests_of(viewer, mission),
-        objectives=[
-            o for o in objectives_of(viewer, mission) if o.tag != ObjectiveTag.COACHEE or _alone(mission)
+        seats=[s for s in seats_of(viewer, mission) if s.role != SeatRole.COACHEE or own in (None, s.pk)],
+        requests=[
+            view for view in requests_of(viewer, mission) if not view.seat or own in (None, view.seat.pk)
         ],
+        objectives=[o for o in objectives_of(viewer, mission) if _belongs(o, contract)],
         explanation=balance.explanation if balance else "",
-        scopes=scopes_of(viewer, mission),
+        scopes=[scope for scope in scopes_of(viewer, mission) if own in (None, scope.seat_id)],
         today=timezone.localdate(),
     )
+
+
+def _belongs(objective: Objective, contract: Contract) -> bool:
+    """In a coachee's own document their own objectives; in one the table reads, none of a coachee's own."""
+    if contract.seat_id:
+        return objective.seat_id == contract.seat_id
+    return objective.tag != ObjectiveTag.COACHEE or _alone(contract.mission)
 
 
 def _alone(mission: Mission) -> bool:
@@ -113,7 +122,7 @@ def signatories(facts: Facts) -> list[tuple[str, str, str]]:
         SeatRole.MANAGER: _("manager"),
     }
     rows = [(facts.mission.coach.name, _("coach"), facts.practice.name)]
-    signing = (seat for seat in facts.seats if seat.signs)
+    signing = (seat for seat in facts.seats if signs(facts.contract, seat))
     return rows + [
         (s.person.name, labels[s.role], "" if s.role == SeatRole.COACHEE else organisation) for s in signing
     ]
@@ -121,7 +130,7 @@ def signatories(facts: Facts) -> list[tuple[str, str, str]]:
 
 def _objectives(facts: Facts) -> str:
     if not facts.objectives:
-        return ""
+        return _("None has been put in writing so far.") if facts.contract.seat_id else ""
     head = (_("Objective"), _("How it will be seen"), _("Where we start"), _("Where we want to be"))
     origin = {
         ObjectiveTag.COMMON: _("common"),
@@ -237,11 +246,16 @@ def _validation(facts: Facts, view: RequestView) -> str:
 
 
 def _of(facts: Facts, view: RequestView) -> str:
-    return f"{view.seat.person.name}{_colon(facts)} " if facts.mission.kind == "team" else ""
+    return f"{view.seat.person.name}{_colon(facts)} " if _of_team(facts) else ""
 
 
 def _colon(facts: Facts) -> str:
     return " :" if facts.contract.language == Language.FRENCH else ":"
+
+
+def _of_team(facts: Facts) -> bool:
+    """Several coachees may be spoken of: each is named."""
+    return facts.mission.kind == MissionKind.TEAM and facts.contract.seat_id is None
 
 
 def _shared(facts: Facts, view: RequestView) -> str:
@@ -255,6 +269,12 @@ def _shared(facts: Facts, view: RequestView) -> str:
             "The coachee has formulated their own request and has chosen to keep its wording between them and the coach."
         )
     )
+
+
+def frozen_terms(terms: Terms) -> FrozenTerms:
+    """Conditions and fees by value, as a version carries them."""
+    said = {field.name: getattr(terms, field.name) for field in fields(FrozenTerms)}
+    return FrozenTerms(**{**said, "media": tuple(terms.media)})
 
 
 def _terms(facts: Facts) -> dict:
@@ -319,24 +339,27 @@ def _late_rate() -> str:
 def _restitution(facts: Facts) -> dict:
     addressees = [seat.person.name for seat in facts.seats if seat.role != SeatRole.COACHEE]
     return {
-        "restitution.scope": "\n\n".join(_scope(facts, seat) for seat in facts.seated(SeatRole.COACHEE)),
+        "restitution.scope": _scope(facts) if facts.seated(SeatRole.COACHEE) else "",
         "restitution.addressees": ", ".join(addressees),
     }
 
 
-def _scope(facts: Facts, seat: Seat) -> str:
-    """Item by item as the coachee agreed; the count of sessions alone until they say otherwise."""
-    agreed = [scope for scope in facts.scopes if scope.seat_id == seat.pk]
+def _scope(facts: Facts) -> str:
+    """To each addressee, item by item, what the coachee agreed; of a team, what every coachee of it agreed."""
     labels = dict(ScopeItem.choices)
     parts = []
     for addressee in dict.fromkeys(other.role for other in facts.seats if other.role != SeatRole.COACHEE):
-        scope = next((row for row in agreed if row.addressee == addressee), None)
-        items = [str(labels[item]) for item in (scope.items if scope else [ScopeItem.ATTENDANCE])]
+        agreed = [_agreed(facts, seat, addressee) for seat in facts.seated(SeatRole.COACHEE)]
+        items = [str(labels[item]) for item in ScopeItem.values if all(item in one for one in agreed)]
         to = {SeatRole.SPONSOR: _("To the organisation"), SeatRole.MANAGER: _("To the manager")}[addressee]
-        about = _("%(to)s (coachee: %(name)s)") % {"to": to, "name": seat.person.name}
-        heading = about if facts.mission.kind == "team" else to
-        parts.append(f"{paragraphs(heading + _colon(facts))}\n\n{bullets(items or [_('nothing')])}")
+        parts.append(f"{paragraphs(to + _colon(facts))}\n\n{bullets(items or [_('nothing')])}")
     return "\n\n".join(parts)
+
+
+def _agreed(facts: Facts, seat: Seat, addressee: str) -> list[str]:
+    """The count of sessions alone until the coachee says otherwise."""
+    found = [row.items for row in facts.scopes if row.seat_id == seat.pk and row.addressee == addressee]
+    return found[0] if found else [ScopeItem.ATTENDANCE]
 
 
 def _constants(facts: Facts) -> dict:

@@ -66,3 +66,45 @@ WORDING: Mapping[str, Wording] = {
         draft="DRAFT",
     ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """Words of an amendment or an adhesion about the contract it leans on."""
+
+    title: Mapping[str, str]
+    of: str
+    deed: Mapping[str, str]
+    identity: str
+    replaces: str
+    replaces_amended: str
+    charter_kept: str
+    charter_adopted: str
+
+
+LEANING: Mapping[str, Leaning] = {
+    "fr": Leaning(
+        title={"amendment": "Avenant n° {number}", "adhesion": "Adhésion au contrat-cadre"},
+        of="au contrat n° {reference}",
+        deed={"contract": "contrat", "amendment": "avenant n° {number}", "adhesion": "adhésion"},
+        identity="{name}, référence {reference}, scellé le {day}, empreinte SHA-256 {sha256}",
+        replaces="L’article {number} du contrat, « {title} », est remplacé par le texte suivant.",
+        replaces_amended="L’article {number} du contrat, « {title} », dans sa rédaction issue de l’avenant n° {amendment}, est "
+        "remplacé par le texte suivant.",
+        charter_kept="La charte déontologique annexée au contrat, version {number}, continue de s’imposer au coach.",
+        charter_adopted="Les parties adoptent la version {number} de la charte déontologique, annexée ci-après ; elle prend la "
+        "place de la version {held}.",
+    ),
+    "en": Leaning(
+        title={"amendment": "Amendment No. {number}", "adhesion": "Adhesion to the framework contract"},
+        of="to contract No. {reference}",
+        deed={"contract": "contract", "amendment": "amendment No. {number}", "adhesion": "adhesion"},
+        identity="{name}, reference {reference}, sealed on {day}, SHA-256 digest {sha256}",
+        replaces="Clause {number} of the contract, “{title}”, is replaced by the following text.",
+        replaces_amended="Clause {number} of the contract, “{title}”, as worded by amendment No. {amendment}, is replaced by "
+        "the following text.",
+        charter_kept="The code of ethics annexed to the contract, version {number}, continues to bind the coach.",
+        charter_adopted="The parties adopt version {number} of the code of ethics, annexed below; it takes the place of "
+        "version {held}.",
+    ),
+}

@@ -9,6 +9,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.http import QueryDict
+from django.urls import reverse
+
+from coaching.accounts import drafts
 from coaching.accounts.enums import InvitationPurpose
 from coaching.accounts.models import Practice, User
 from coaching.accounts.services import (
@@ -115,7 +119,16 @@ def build(w: World | None = None) -> World:
     _contract(w)
     _refused_mission(w)
     _enquiry_and_foreign(w)
+    _left_in_a_form(w)
     return w
+
+
+def _left_in_a_form(w: World) -> None:
+    """What a coachee was typing when they were called away."""
+    typed = QueryDict(mutable=True)
+    typed["text"] = w.plant("accounts.KeptForm.sealed", "coachee")
+    page = reverse("coachee_wording", args=[w.mission.ref])
+    drafts.keep(drafts.Ticket(w.users["coachee"].ref, page), typed)
 
 
 def _accounts(w: World) -> None:

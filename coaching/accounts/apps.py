@@ -6,7 +6,13 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self):
+        from datetime import timedelta
+
+        from coaching.jobs.services import register
+
         from . import policy  # noqa: F401  declares the fields
         from .checks import register_checks
+        from .drafts import purge
 
         register_checks()
+        register("accounts.purge_drafts", lambda task: purge(), every=timedelta(hours=1))

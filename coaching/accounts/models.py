@@ -121,3 +121,21 @@ class Invitation(ScopedModel):
                 name="invitation_purpose", condition=models.Q(purpose__in=InvitationPurpose.values)
             ),
         ]
+
+
+class KeptForm(models.Model):
+    """A long form as its author left it, sealed (see :mod:`coaching.accounts.drafts`). Theirs alone, seven days at most."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    page = models.CharField(max_length=250)  # its address, and the name of the form where there are several
+    handed_over = models.BooleanField(default=False)  # sent after the session had expired
+    browser = models.CharField(max_length=64, blank=True)
+    sealed = models.BinaryField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "page", "handed_over"], name="kept_form_once")]
+        indexes = [models.Index(fields=["saved_at"], name="kept_form_age")]
+
+    def __str__(self):
+        return self.page

@@ -37,3 +37,6 @@ plumbing(
 declare(
     "accounts.Invitation", "email name", Confidence.OPERATIONS, Reader.ADMINISTRATOR, Reader.COACH, Reader.OWN
 )
+plumbing("accounts.KeptForm", "id user page handed_over browser saved_at")
+# Sealed, bound to its author and its page; shown in the very form they typed it in, and nowhere else.
+declare("accounts.KeptForm", "sealed", Confidence.SECRET, Reader.OWN)

@@ -7,7 +7,8 @@ from coaching.kernel.viewer import Portal, Viewer
 
 from .models import Event
 
-# What a coachee reads of a mission beside their own acts: its stages, never another coachee's or the draft's.
+# What a coachee reads of a mission beside their own acts: its stages, never another coachee's or the draft's
+# (an adhesion is one coachee's own: nothing of it is here).
 TOLD_TO_ALL = (
     "mission.begin",
     "mission.open_contracting",
@@ -20,6 +21,13 @@ TOLD_TO_ALL = (
     "contract.decline",
     "contract.expire",
     "mission.activate",
+    "amendment.share",
+    "amendment.withdraw",
+    "amendment.send_for_signature",
+    "amendment.complete",
+    "amendment.seal",
+    "amendment.decline",
+    "amendment.expire",
     "mission.withdraw",
 )
 

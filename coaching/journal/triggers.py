@@ -50,7 +50,7 @@ def _backwards(editor, table):
     verbs = ("update", "delete") if editor.connection.vendor == "sqlite" else ("update", "delete", "truncate")
     for verb in verbs:
         on = "" if editor.connection.vendor == "sqlite" else f" ON {table}"
-        editor.execute(f"DROP TRIGGER {table}_no_{verb}{on}")
+        editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}{on}")
 
 
 def missing(connection) -> list[str]:

@@ -27,16 +27,41 @@ class LongText(forms.CharField):
         return attrs
 
 
+def beside(
+    field: forms.Field, *, audience: str = "", article: tuple[str, str] | tuple[()] = ()
+) -> forms.Field:
+    """Say beside a field who will read it (a path of the registry) and which article asks for it (slug, title)."""
+    field.audience, field.article = audience, article
+    return field
+
+
 def refuse(form: forms.BaseForm, refusal: DomainError) -> None:
     """Put a refusal of a service beside the field it speaks of, or at the head of the form."""
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
 
 
 def show(request, template: str, context: dict):
-    """A page with a form: 422 when the form has been refused, so that no client takes it for done."""
+    """A page with a form: 422 when the form has been refused, so that no client takes it for done.
+
+    Its long texts are kept as they are typed, where a room above has put a keeper on the request.
+    """
     form = context.get("form")
+    keeper = getattr(request, "keeper", None)
+    viewer = getattr(request, "viewer", None)
+    for found in context.values():
+        if isinstance(found, forms.BaseForm):
+            found.portal = viewer.portal if viewer else None  # for the chips beside its fields
+            if keeper:
+                keeper.attend(found)
     refused = form is not None and form.is_bound and not form.is_valid()
     return render(request, template, context, status=422 if refused else 200)
+
+
+def rebase(form: forms.BaseForm, **values) -> None:
+    """After a refusal for staleness: the next sending is judged against what has just been shown."""
+    form.data = form.data.copy()
+    for name, value in values.items():
+        form.data[form.add_prefix(name)] = str(value)
 
 
 class DateField(forms.DateField):

@@ -126,7 +126,9 @@ def sessions_held(contract: Contract) -> int:
 
 def consumer_of(contract: Contract) -> Consumer | None:
     """For services and gates, which have been handed the contract; None where no consumer pays."""
-    if contract.kind != ContractKind.INDIVIDUAL:
+    if (
+        contract.kind != ContractKind.INDIVIDUAL or contract.base_id
+    ):  # an amendment opens no period of its own
         return None
     terms = Terms.unscoped.get(contract=contract)
     if not terms.is_consumer:
@@ -251,6 +253,7 @@ def open_withdrawals(viewer: Viewer) -> list[Consumer]:
         mission__practice_id=viewer.practice_id,
         mission__state__in=OPEN_STATES,
         kind=ContractKind.INDIVIDUAL,
+        base=None,
         state__in=CONCLUDED,
         signed_at__gte=timezone.now() - 2 * LONGEST,
     )

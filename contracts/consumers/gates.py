@@ -30,7 +30,7 @@ def informed(contract: Contract) -> GateResult:
 
 def early_start(mission: Mission) -> GateResult:
     """A session of today does not fall within the fourteen days of a consumer who has not asked to begin early."""
-    rows = Contract.unscoped.filter(mission=mission, kind=ContractKind.INDIVIDUAL)
+    rows = Contract.unscoped.filter(mission=mission, kind=ContractKind.INDIVIDUAL, base=None)
     contract = rows.exclude(state__in=ENDED).first()
     if contract is None or may_begin(contract, timezone.localdate()):
         return GateResult(True)

@@ -13,11 +13,13 @@ from coaching.kernel.viewer import Viewer
 from coaching.missions.access import own_coachee_seat, roles_at
 from coaching.missions.enums import MissionKind, MissionState, SeatRole
 from coaching.missions.models import Mission, Seat
+from coaching.missions.policy import OPEN_STATES, WRITABLE
 from coaching.missions.services.life import record
 from ethics.charter.access import current_version
 
-from ..enums import Condition, ContractKind, ContractState, Language, ScopeItem, Section
+from ..enums import Condition, ContractKind, ContractState, Instrument, Language, ScopeItem, Section
 from ..models import Contract, ContractClause, RestitutionScope, Terms
+from ..policy import worked_on
 from .library import refuse_unfit_placeholders, select
 
 ORDER = {section: position for position, section in enumerate(Section.values)}
@@ -30,7 +32,7 @@ def draft(viewer: Viewer, mission: Mission) -> Contract:
     The clauses are copied from the practice's library, the charter is the version in force. A second draft while one
     is alive is :class:`Stale`.
     """
-    _only_coach(viewer, mission)
+    only_coach(viewer, mission)
     if mission.state != MissionState.CONTRACTING:
         raise NotAllowedNow(_("A contract is drafted once contracting is open, and before it is signed."))
     try:
@@ -92,7 +94,7 @@ def save_clause(viewer: Viewer, contract: Contract, clause: ContractClause, *, t
 
     Refused: unknown placeholders, a text too long or too deep, a contract that is no longer a draft.
     """
-    _touch(viewer, contract)
+    touch(viewer, contract)
     refuse_unfit_placeholders(title, body)
     check_markup(body)
     if not body.strip():
@@ -107,15 +109,15 @@ def save_terms(viewer: Viewer, contract: Contract, terms: Terms, values: Mapping
     """The coach sets conditions and fees. Records ``contract.terms``.
 
     When who pays as what changes, the clauses that depend on it are chosen anew; those edited by hand stay, unless
-    their section no longer has a place in the contract.
+    their section no longer has a place in the contract. An amendment has the clauses that were picked, and no others.
     """
-    _touch(viewer, contract)
+    touch(viewer, contract)
     before = conditions_of(contract, terms)
     for name, value in values.items():
         setattr(terms, name, value)
     terms.full_clean()
     terms.save()
-    if conditions_of(contract, terms) != before:
+    if contract.instrument == Instrument.CONTRACT and conditions_of(contract, terms) != before:
         _choose_again(contract, terms)
     record(viewer, contract.mission, "contract.terms", contract.ref)
     return terms
@@ -142,17 +144,17 @@ def _choose_again(contract: Contract, terms: Terms) -> None:
     )
 
 
-def _touch(viewer: Viewer, contract: Contract) -> None:
+def touch(viewer: Viewer, contract: Contract) -> None:
     """Take the draft for this edit: moves its revision, so that a document made meanwhile is noticed."""
-    _only_coach(viewer, contract.mission)
-    if contract.mission.state != MissionState.CONTRACTING:
+    only_coach(viewer, contract.mission)
+    if not worked_on(contract, contract.mission):
         raise NotAllowedNow(_("A contract is drafted once contracting is open, and before it is signed."))
     rows = Contract.unscoped.filter(pk=contract.pk, state=ContractState.DRAFT)
     if rows.update(revision=F("revision") + 1, edited_at=timezone.now()) != 1:
         raise NotAllowedNow(_("This contract is no longer a draft: take it back to draft first."))
 
 
-def _only_coach(viewer: Viewer, mission: Mission) -> None:
+def only_coach(viewer: Viewer, mission: Mission) -> None:
     if "coach" not in roles_at(viewer, mission):
         raise NotAllowedNow(_("Only the mission’s coach drafts its contract."))
 
@@ -161,12 +163,13 @@ def _only_coach(viewer: Viewer, mission: Mission) -> None:
 def set_scope(viewer: Viewer, mission: Mission, addressee: str, items: list[str]) -> RestitutionScope:
     """The coachee says what may be given back, to whom (article 15). Records ``scope.set``.
 
-    Who may: the coachee, for themself alone, while the contract is prepared. A contract already in review goes on
-    saying what its version says until the coach sends the next one.
+    Who may: the coachee, for themself alone, while the contract is prepared (in a team their adhesion), and again while
+    an amendment to its restitution is drafted. A contract already in review goes on saying what its version says until
+    the coach sends the next one.
     """
     seat: Seat = own_coachee_seat(viewer, mission)
-    if mission.state not in (MissionState.ENQUIRY, MissionState.CONTRACTING):
-        raise NotAllowedNow(_("The scope is in the contract now: it changes by a consent of its own."))
+    if not _scope_is_open(mission, seat):
+        raise NotAllowedNow(_("The scope stands in what was signed: it changes by an amendment to it."))
     if addressee not in (SeatRole.SPONSOR, SeatRole.MANAGER):
         raise Invalid(_("Nothing is given back to this person."))
     kept = [item for item in ScopeItem.values if item in items]
@@ -178,3 +181,13 @@ def set_scope(viewer: Viewer, mission: Mission, addressee: str, items: list[str]
     Contract.unscoped.filter(mission=mission, state=ContractState.DRAFT).update(revision=F("revision") + 1)
     record(viewer, mission, "scope.set", scope.ref, {"addressee": addressee, "items": kept})
     return scope
+
+
+def _scope_is_open(mission: Mission, seat: Seat) -> bool:
+    """Nothing that carries this coachee's choice is sealed, or an amendment to what carries it is being drafted."""
+    own = seat if mission.kind == MissionKind.TEAM else None
+    papers = Contract.unscoped.filter(mission=mission, seat=own)
+    if papers.filter(state=ContractState.SEALED).exists():
+        drafts = papers.filter(instrument=Instrument.AMENDMENT, state=ContractState.DRAFT)
+        return ContractClause.unscoped.filter(contract__in=drafts, section=Section.RESTITUTION).exists()
+    return mission.state in (OPEN_STATES if own else WRITABLE)

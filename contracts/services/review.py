@@ -15,8 +15,9 @@ from coaching.missions.policy import OPEN_STATES
 from coaching.missions.services.life import record
 
 from .. import letters
-from ..enums import CommentAudience, CommentKind, ContractState, Outcome, Section
+from ..enums import PLACES, CommentAudience, CommentKind, ContractState, Outcome
 from ..models import Comment, Contract, ContractVersion, Verdict
+from ..policy import concerned
 from .sharing import acknowledge_reading
 
 MAX_LENGTH = 4000  # characters of a comment or of an answer
@@ -50,7 +51,7 @@ def comment(
         audience=audience,
         text=_checked(text, "text"),
     )
-    if section and section not in Section.values:
+    if section and section not in PLACES:
         raise Invalid(_("This contract has no such clause."))
     row.full_clean()
     announced = _just_wrote(viewer, version)
@@ -89,7 +90,7 @@ def answer(viewer: Viewer, row: Comment, *, outcome: str, text: str) -> None:
     if row.version.contract.state not in ANSWERABLE:
         raise NotAllowedNow(_("This contract is no longer under discussion."))
     if outcome not in Outcome.values:
-        raise Invalid(_("Say what you do of this comment."), field="outcome")
+        raise Invalid(_("Say what you decide."), field="outcome")
     words = _checked(text, "answer") if outcome == Outcome.EXPLAINED or text.strip() else ""
     announced = _just_answered(row)
     rows = Comment.unscoped.filter(pk=row.pk, answered_at=None, withdrawn_at=None)
@@ -139,7 +140,8 @@ def _hold(viewer: Viewer, version: ContractVersion) -> Seat:
     The conditional update waits for a coach who takes the contract back at this moment, and then finds it gone.
     """
     mission = version.contract.mission
-    seats = own_seats(viewer, mission)
+    own = version.contract.seat_id
+    seats = [seat for seat in own_seats(viewer, mission) if own in (None, seat.pk)]
     if not seats or mission.state not in OPEN_STATES:
         raise NotAllowedNow(
             _("Only those at the table discuss the contract, while the mission is under way.")
@@ -174,7 +176,8 @@ def _take_back_verdict(viewer: Viewer, version: ContractVersion) -> None:
 
 def _everyone_is_fine(viewer: Viewer, version: ContractVersion) -> bool:
     fine = Verdict.unscoped.filter(version=version, withdrawn_at=None).values("user_id")
-    return not seats_of(viewer, version.contract.mission).exclude(person__user_id__in=fine).exists()
+    table = seats_of(viewer, version.contract.mission).filter(concerned(version.contract))
+    return not table.exclude(person__user_id__in=fine).exists()
 
 
 def _just_wrote(viewer: Viewer, version: ContractVersion) -> bool:

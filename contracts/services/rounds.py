@@ -1,7 +1,7 @@
 """A signing round: opened on one version, reminded of, corrected, and closed once with its reason."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -14,7 +14,6 @@ from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
 from coaching.kernel.transitions import Move, hold, perform
 from coaching.kernel.viewer import Viewer, system
 from coaching.missions.access import roles_at, seats_of
-from coaching.missions.enums import MissionState
 from coaching.missions.models import Mission, Seat
 from coaching.missions.services.life import keep_overrides, record
 
@@ -25,9 +24,10 @@ from ..enums import Closing, ContractState, SignatoryRole, SigningOrder
 from ..frozen import thaw
 from ..links import hash_token, token_of
 from ..models import Challenge, Contract, ContractVersion, Signatory, Signature, SigningRound
+from ..policy import signs, worked_on
 from ..signing_access import Place, places
 from ..snapshots import Signatory as Named
-from ..transitions import CONTRACT
+from ..transitions import machine_of
 
 DAYS = 30
 LONGEST = 90
@@ -72,7 +72,7 @@ def open_round(
 
     roles = roles_at(viewer, contract.mission)
     perform(
-        CONTRACT,
+        machine_of(contract),
         contract,
         "send_for_signature",
         viewer,
@@ -87,10 +87,10 @@ def _refuse_moved(viewer: Viewer, contract: Contract, version: ContractVersion) 
     """Who signs is who the document names; the mission is held, so that it is not declined meanwhile."""
     mission: Mission = hold(contract.mission)
     newest = versions_of(viewer, contract).first()
-    if mission.state != MissionState.CONTRACTING or newest.pk != version.pk:
+    if not worked_on(contract, mission) or newest is None or newest.pk != version.pk:
         raise Stale(_("The mission has changed meanwhile. Look at it again, then send the contract."))
     named = [one.name for one in thaw(version.document.snapshot).signatories]
-    present = [contract.mission.coach.name, *(seat.person.name for seat in _signing_seats(viewer, mission))]
+    present = [mission.coach.name, *(seat.person.name for seat in _signing_seats(viewer, contract))]
     if named != present:
         raise Stale(
             _(
@@ -131,7 +131,7 @@ def _signatories(viewer: Viewer, signing: SigningRound) -> list[Signatory]:
     coach, *others = thaw(signing.version.document.snapshot).signatories
     user = mission.coach
     rows = [_named(signing, coach, user=user, email=user.email, language=user.language, role="coach")]
-    for seat, said in zip(_signing_seats(viewer, mission), others, strict=True):
+    for seat, said in zip(_signing_seats(viewer, signing.contract), others, strict=True):
         who, role = seat.person, seat.role
         row = _named(signing, said, user=who.user, email=who.email, language=who.language, role=role)
         row.seat = seat
@@ -143,9 +143,9 @@ def _signatories(viewer: Viewer, signing: SigningRound) -> list[Signatory]:
     return rows
 
 
-def _signing_seats(viewer: Viewer, mission: Mission) -> list[Seat]:
+def _signing_seats(viewer: Viewer, contract: Contract) -> list[Seat]:
     """In the order in which a version names them."""
-    return [seat for seat in seats_of(viewer, mission) if seat.signs]
+    return [seat for seat in seats_of(viewer, contract.mission) if signs(contract, seat)]
 
 
 def _named(signing: SigningRound, said: Named, **values) -> Signatory:
@@ -160,7 +160,9 @@ def invite_awaited(signing: SigningRound) -> None:
         rows = Signatory.unscoped.filter(pk=place.signatory.pk, invited_at=None)
         if place.awaited and rows.update(invited_at=timezone.now()) == 1:
             place.signatory.round = signing
-            letters.invited(place.signatory)
+            # The coach who sends the contract is not written to; they are when their turn comes later.
+            if place.signatory.role != SignatoryRole.COACH or signing.order == SigningOrder.COACH_LAST:
+                letters.invited(place.signatory)
 
 
 def close(contract: Contract, why: Closing) -> SigningRound | None:
@@ -262,11 +264,16 @@ def remind_due() -> int:
     for signing in rows.select_related("contract__mission__practice", "contract__mission__coach"):
         for place in places(signing):
             row = place.signatory
-            due = row.invited_at and row.reminders < len(REMIND_AFTER)
-            if due and row.invited_at + REMIND_AFTER[row.reminders] <= now:
+            if _is_due(row, now):
                 with transaction.atomic():
                     sent += _remind_one(signing, place, coach_too=True, counted=1)
     return sent
+
+
+def _is_due(row: Signatory, now: datetime) -> bool:
+    if row.invited_at is None or row.reminders >= len(REMIND_AFTER):
+        return False
+    return row.invited_at + REMIND_AFTER[row.reminders] <= now
 
 
 def expire_due() -> int:
@@ -286,7 +293,7 @@ def _expire(signing: SigningRound) -> bool:
 
     try:
         perform(
-            CONTRACT,
+            machine_of(contract),
             contract,
             "expire",
             system(contract.mission.practice.ref),

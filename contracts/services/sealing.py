@@ -27,10 +27,11 @@ from ..evidence import Evidence
 from ..evidence_page import sealed_body, sealed_styles
 from ..evidence_wording import EVIDENCE_WORDING
 from ..frozen import thaw
+from ..gates import contract_stands
 from ..models import Contract, ContractVersion, SealedContract, Signatory
 from ..sealed import EVENT
 from ..snapshots import ContractSnapshot
-from ..transitions import CONTRACT
+from ..transitions import machine_of
 from .evidence import gather_evidence
 
 SYSTEM = frozenset({"system"})
@@ -138,8 +139,8 @@ def seal_job(task: Task) -> None:
 def seal(contract: Contract, report: Callable[[Step], None] = lambda step: None) -> SealedContract:
     """Make the sealed document, then flip everything at once. Records ``contract.sealed``, ``contract.seal``, ``mission.activate``.
 
-    Who may: the worker; the demo and commands, which do not wait for it. Changes the contract to sealed and the mission to
-    active, and writes to every signatory.
+    Who may: the worker; the demo and commands, which do not wait for it. Changes the contract to sealed and, where that
+    is all it was waiting for, the mission to active; writes to every signatory.
     """
     evidence = gather_evidence(contract)
     version = _signed_version(contract, evidence)
@@ -163,13 +164,17 @@ def _flip(contract: Contract, version: ContractVersion, evidence: Evidence, made
         return known
     by = system(current.mission.practice.ref)
     row = keep(by, version, evidence, made)
-    perform(CONTRACT, current, "seal", by, roles=SYSTEM)
-    if (
-        current.mission.state == MissionState.CONTRACTING
-    ):  # a consumer may have withdrawn meanwhile: it is stopped
-        perform(MISSION, current.mission, "activate", by, roles=SYSTEM)
+    perform(machine_of(current), current, "seal", by, roles=SYSTEM)
+    _begin_mission(current, by)
     _hand_out(row)
     return row
+
+
+def _begin_mission(contract: Contract, by: Actor) -> None:
+    """What stands may be all a mission was waiting for: the contract, or in a team the framework and a first adhesion."""
+    mission = hold(contract.mission)
+    if mission.state == MissionState.CONTRACTING and contract_stands(mission).held:
+        perform(MISSION, mission, "activate", by, roles=SYSTEM)
 
 
 def _hand_out(row: SealedContract) -> None:

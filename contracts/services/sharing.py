@@ -1,6 +1,7 @@
 """Freezing a draft and sending it to the parties: render outside, then flip everything in one transaction."""
 
 import contextlib
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,20 +15,23 @@ from coaching.kernel.errors import Stale
 from coaching.kernel.transitions import perform
 from coaching.kernel.viewer import Viewer
 from coaching.missions.access import roles_at
-from coaching.missions.enums import MissionState
 from coaching.missions.services.life import keep_overrides, record
 
 from .. import letters
 from ..access import clauses_of, terms_of, versions_of
 from ..checking import errors, refuse_unready
 from ..consumers.services import informing
-from ..enums import Closing, ContractKind
+from ..enums import Closing, ContractKind, Instrument, Section
+from ..leaning import frame
 from ..models import Contract, ContractVersion, Reading
 from ..placeholders import PLACEHOLDERS, fill, find
+from ..policy import worked_on
 from ..rendering import contract_pdf
-from ..snapshots import ContractSnapshot, FrozenCharter, FrozenClause, Signatory
-from ..transitions import CONTRACT
-from ..values import Facts, gather, signatories, values
+from ..snapshots import ContractSnapshot, FrozenCharter, FrozenClause, FrozenScope, Signatory
+from ..standing import standing_of
+from ..transitions import machine_of
+from ..values import Facts, frozen_terms, gather, signatories, values
+from ..wording import LEANING
 from . import rounds
 
 
@@ -37,34 +41,41 @@ def freeze(viewer: Viewer, contract: Contract, *, lenient: bool = False) -> Cont
     Who may: the mission's coach. Raises :class:`contracts.placeholders.MissingValue` when not lenient.
     """
     facts = gather(viewer, contract, terms_of(viewer, contract))
-    known = dict(values(facts))
+    known, filled = dict(values(facts)), partial(_filled, lenient=lenient)
     clauses = tuple(
-        FrozenClause(clause.section, clause.title, _filled(clause.body, known, lenient))
+        FrozenClause(clause.section, clause.title, filled(clause.body, known))
         for clause in clauses_of(viewer, contract)
     )
+    if contract.base_id:
+        clauses = frame(viewer, facts, known, clauses, filled)
     with override(contract.language):
-        return _snapshot(facts, clauses)
+        return _snapshot(viewer, facts, clauses)
 
 
-def _filled(body: str, known: dict, lenient: bool) -> str:
+def _filled(body: str, values: dict, known=PLACEHOLDERS, *, lenient: bool) -> str:
     if lenient:
-        known = {**{name: "……" for name in find(body) if name in PLACEHOLDERS}, **known}
-    return fill(body, known)
+        values = {**{name: "……" for name in find(body) if name in known}, **values}
+    return fill(body, values, known)
 
 
-def _snapshot(facts: Facts, clauses: tuple[FrozenClause, ...]) -> ContractSnapshot:
-    charter = facts.contract.charter
-    titles = {
+def _title(contract: Contract) -> str:
+    if contract.base_id:
+        return LEANING[contract.language].title[contract.instrument].format(number=contract.number)
+    return {
         ContractKind.TRIPARTITE: _("Coaching contract"),
         ContractKind.FRAMEWORK: _("Team coaching contract"),
         ContractKind.INDIVIDUAL: _("Coaching contract"),
-    }
+    }[contract.kind]
+
+
+def _snapshot(viewer: Viewer, facts: Facts, clauses: tuple[FrozenClause, ...]) -> ContractSnapshot:
+    charter = facts.contract.charter
     return ContractSnapshot(
         reference=facts.contract.ref,
         version=ContractVersion.unscoped.filter(contract=facts.contract).count() + 1,
         kind=facts.contract.kind,
         language=facts.contract.language,
-        title=titles[facts.contract.kind],
+        title=_title(facts.contract),
         subtitle=_subtitle(facts),
         practice=facts.practice.name,
         issued_on=facts.today,
@@ -78,10 +89,38 @@ def _snapshot(facts: Facts, clauses: tuple[FrozenClause, ...]) -> ContractSnapsh
             sha256=charter.sha256,
             markdown=charter.text,
         ),
+        instrument=facts.contract.instrument,
+        base=facts.contract.base.ref if facts.contract.base_id else "",
+        terms=frozen_terms(facts.terms),
+        scopes=_scopes(viewer, facts),
     )
 
 
+def _scopes(viewer: Viewer, facts: Facts) -> tuple[FrozenScope, ...]:
+    """What each coachee agrees to by signing: in a team it stands in their adhesion alone.
+
+    An amendment that leaves the clause of restitution alone carries on what was signed, whatever was said since.
+    """
+    contract = facts.contract
+    if contract.instrument == Instrument.AMENDMENT:
+        picked = clauses_of(viewer, contract).filter(section=Section.RESTITUTION)
+        if not picked.exists():
+            return standing_of(viewer, contract.base).scopes
+    if contract.kind == ContractKind.FRAMEWORK and contract.seat_id is None:
+        return ()
+    rows = sorted(facts.scopes, key=lambda row: (row.seat.ref, row.addressee))
+    return tuple(FrozenScope(row.seat.ref, row.addressee, tuple(row.items)) for row in rows)
+
+
 def _subtitle(facts: Facts) -> str:
+    """For whom; and the contract it leans on, where there is one."""
+    contract = facts.contract
+    if contract.base_id:
+        return f"{LEANING[contract.language].of.format(reference=contract.base.ref)}, {_for_whom(facts)}"
+    return _for_whom(facts)
+
+
+def _for_whom(facts: Facts) -> str:
     names = [seat.person.name for seat in facts.seated("coachee")]
     who = names[0] if len(names) == 1 else _("a team of %(count)d people") % {"count": len(names)}
     if facts.mission.organisation:
@@ -133,7 +172,7 @@ def _flip(viewer, contract, revision, snapshot, frozen, rendered) -> ContractVer
     made: list[ContractVersion] = []
 
     def effects(current: Contract, move) -> None:
-        if current.revision != revision or current.mission.state != MissionState.CONTRACTING:
+        if current.revision != revision or not worked_on(current, current.mission):
             raise Stale(
                 gettext_lazy("The draft changed while its document was made. Look at it again, then send it.")
             )
@@ -148,7 +187,7 @@ def _flip(viewer, contract, revision, snapshot, frozen, rendered) -> ContractVer
         letters.shared(current, made[0])
 
     roles = roles_at(viewer, contract.mission)
-    perform(CONTRACT, contract, "share", viewer, roles=roles, effects=effects)
+    perform(machine_of(contract), contract, "share", viewer, roles=roles, effects=effects)
     return made[0]
 
 
@@ -186,7 +225,7 @@ def revise(viewer: Viewer, contract: Contract) -> Contract:
             letters.closed(closed, "contracts/replaced")
 
     roles = roles_at(viewer, contract.mission)
-    return perform(CONTRACT, contract, "revise", viewer, roles=roles, effects=effects)
+    return perform(machine_of(contract), contract, "revise", viewer, roles=roles, effects=effects)
 
 
 def withdraw(viewer: Viewer, contract: Contract, reason: str) -> Contract:
@@ -202,7 +241,9 @@ def withdraw(viewer: Viewer, contract: Contract, reason: str) -> Contract:
         letters.withdrawn(current, move.reason)
 
     roles = roles_at(viewer, contract.mission)
-    return perform(CONTRACT, contract, "withdraw", viewer, roles=roles, reason=reason, effects=effects)
+    return perform(
+        machine_of(contract), contract, "withdraw", viewer, roles=roles, reason=reason, effects=effects
+    )
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from coaching.kernel.errors import DomainError, GateClosed, Invalid
+from coaching.kernel.errors import DomainError, GateClosed, Invalid, NotAllowedNow
 from coaching.kernel.forms import refuse, show
 from coaching.kernel.http import acts, edits, reads
 from coaching.kernel.transitions import gate_states
@@ -16,15 +16,15 @@ from coaching.missions.access import get_mission
 from .. import access, comments
 from ..changes import changes as compare_versions
 from ..checking import findings
-from ..enums import ContractKind, ContractState
+from ..enums import ContractKind, ContractState, Instrument
 from ..frozen import thaw
 from ..placeholders import PLACEHOLDERS
 from ..rendering import clause_html, shown_clauses
-from ..services import drafting, sharing
+from ..services import amending, drafting, sharing
 from ..services import review as review_services
 from ..services.library import restore_clause, save_clause
 from ..transitions import CONTRACT
-from . import review
+from . import amendments, review
 from .forms import AnswerForm, ClauseForm, TermsForm, WithdrawForm
 from .pdf import pdf_response, version_response
 
@@ -60,13 +60,17 @@ def contract(request, ref):
         "contract": row,
         "mission": row.mission,
         "clauses": shown_clauses(snapshot),
-        "scopes": access.scopes_of(viewer, row.mission),
+        "scopes": [
+            one for one in access.scopes_of(viewer, row.mission) if row.seat_id in (None, one.seat_id)
+        ],
         "edits": {clause.section: clause.ref for clause in access.clauses_of(viewer, row)}
         if drafting_now
         else {},
         "findings": findings(viewer, row) if drafting_now else [],
         "versions": versions,
         "drafting": drafting_now,
+        "amendable": amending.may_amend(row),
+        **(amendments.drafting_of(viewer, row) if row.instrument == Instrument.AMENDMENT else {}),
     }
     if versions:
         said = comments.comments_of(viewer, row)
@@ -79,13 +83,17 @@ def contract(request, ref):
 def terms(request, ref):
     row = access.get_contract(request.viewer, ref)
     found = access.terms_of(request.viewer, row)
-    individual = row.kind == ContractKind.INDIVIDUAL
-    blank = TermsForm(individual=individual)
-    initial = {name: getattr(found, name) for name in blank.fields}
-    form = TermsForm(request.POST or None, individual=individual, initial=initial)
+    if row.instrument == Instrument.ADHESION:
+        raise NotAllowedNow(_("The conditions and fees are those of the framework contract."))
+    kind = {"individual": row.kind == ContractKind.INDIVIDUAL, "amending": row.base_id is not None}
+    initial = {name: getattr(found, name) for name in TermsForm(**kind).fields}
+    form = TermsForm(request.POST or None, **kind, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            drafting.save_terms(request.viewer, row, found, form.cleaned_data)
+            if row.base_id:
+                amending.change_terms(request.viewer, row, form.cleaned_data)
+            else:
+                drafting.save_terms(request.viewer, row, found, form.cleaned_data)
         except Invalid as refusal:
             refuse(form, refusal)
         else:

@@ -17,6 +17,7 @@ from ..enums import ScopeItem
 from ..services.drafting import set_scope
 from . import parties, review
 from .forms import ScopeForm
+from .standing import show_standing
 
 ADDRESSEES = (SeatRole.SPONSOR, SeatRole.MANAGER)
 
@@ -83,3 +84,9 @@ def scope(request, ref, addressee):
         "scope": found,
     }
     return show(request, "contracts/coachee/scope.html", context)
+
+
+@reads(Portal.COACHEE)
+def standing(request, ref):
+    """The contract as it now stands, with its history."""
+    return show_standing(request, ref, Portal.COACHEE)

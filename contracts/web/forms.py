@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coaching.kernel.forms import DateField, LongText
+from coaching.kernel.forms import DateField, LongText, beside
 
 from ..enums import CommentAudience, CommentKind, Medium, Outcome, ScopeItem
 
@@ -47,10 +47,11 @@ class TermsForm(forms.Form):
         label=_("The organisation sees the dates of sessions, not their number alone"), required=False
     )
 
-    def __init__(self, *args, individual=False, **options):
+    def __init__(self, *args, individual=False, amending=False, **options):
         super().__init__(*args, **options)
         if individual:
             del self.fields["session_dates_shared"]
+        if individual and not amending:  # who pays, and as what, is not amended: it would be another contract
             self.fields["is_consumer"] = forms.BooleanField(
                 label=_("The coachee pays as a consumer, outside any business"), required=False
             )
@@ -97,8 +98,11 @@ class AnswerForm(forms.Form):
     """The coach's answer to a comment, given once."""
 
     outcome = forms.ChoiceField(
-        label=_("What you do of it"),
-        choices=Outcome.choices,
+        label=_("Your decision"),
+        choices=(
+            (Outcome.ACCEPTED, _("I accept: it will be in the next version")),
+            (Outcome.EXPLAINED, _("I explain why the text stays, or what it means")),
+        ),
         widget=forms.RadioSelect,
     )
     answer = LongText(
@@ -113,9 +117,46 @@ class AnswerForm(forms.Form):
 class ScopeForm(forms.Form):
     """What a coachee lets the coach give back to one addressee."""
 
-    items = forms.MultipleChoiceField(
-        label=_("What may be given back"),
-        choices=ScopeItem.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+    items = beside(
+        forms.MultipleChoiceField(
+            label=_("What may be given back"),
+            choices=ScopeItem.choices,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        ),
+        article=("restitution", "Restitution au donneur d’ordre"),
     )
+
+
+class PurposeForm(forms.Form):
+    """Why an amendment is made."""
+
+    purpose = LongText(
+        label=_("Why this amendment"),
+        rows=5,
+        max_length=4000,
+        help_text=_(
+            "In a few sentences, as the parties will read it. It stands at the head of the amendment."
+        ),
+    )
+    purpose.audience = "contracts.Amendment.purpose"
+
+
+class PickForm(forms.Form):
+    """Which clauses of the contract an amendment changes."""
+
+    sections = forms.MultipleChoiceField(
+        label=_("Clauses to change"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Pick a clause.")},
+    )
+
+    def __init__(self, *args, choices, **options):
+        super().__init__(*args, **options)
+        self.fields["sections"].choices = choices
+
+
+class AdhesionsForm(forms.Form):
+    """Which adhesions leave together, and for what."""
+
+    step = forms.ChoiceField(choices=[("review", ""), ("signature", "")], widget=forms.HiddenInput)

@@ -8,6 +8,7 @@ from coaching.kernel.viewer import Portal
 
 from .. import access
 from . import parties, review
+from .standing import show_standing
 
 PAGE = 25
 
@@ -51,3 +52,9 @@ def acknowledge(request, ref):
 @reads(Portal.ORGANISATION)
 def pdf(request, ref):
     return parties.pdf(request, ref)
+
+
+@reads(Portal.ORGANISATION)
+def standing(request, ref):
+    """The contract as it now stands, with its history."""
+    return show_standing(request, ref, Portal.ORGANISATION)

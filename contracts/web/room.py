@@ -6,13 +6,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coaching.kernel.viewer import Portal, Viewer
-from coaching.missions.enums import MissionState
+from coaching.missions.access import table_of
+from coaching.missions.enums import MissionKind, MissionState, SeatRole
 from coaching.missions.models import Mission
 from coaching.missions.web.steps import NextStep, Room
 
-from ..access import contract_with_last_version, scopes_of
+from ..access import Paper, adhesions_signed, papers_of, scopes_of
 from ..consumers.access import consumer_for
-from ..enums import SENT, ContractState
+from ..enums import OVER, SENT, ContractState, Instrument
 from ..progress import Progress, progress_in
 from ..signing_access import own_place, places_of, round_of
 
@@ -24,17 +25,84 @@ TEMPLATES = {
 
 
 def contract_room(viewer: Viewer, mission: Mission) -> Room:
-    """The contract as it stands for this viewer: the draft for the coach, the last version sent for the parties."""
-    contract, version = contract_with_last_version(viewer, mission)
+    """The contract as it stands for this viewer, and what leans on it.
+
+    The draft for the coach, the last version sent for the parties.
+    """
+    begun = mission.state != MissionState.ENQUIRY  # an enquiry has no contract to look for
+    papers = papers_of(viewer, mission) if begun else []
+    first, leaning = (papers[0], papers[1:]) if papers else (Paper(None, None), [])
     context = {
         "mission": mission,
-        "contract": contract,
-        "version": version,
+        "contract": first.contract,
+        "version": first.version,
+        "amendments": [one for one in leaning if one.contract.instrument == Instrument.AMENDMENT],
+        "adhesions": [one for one in leaning if one.contract.instrument == Instrument.ADHESION],
         "scopes": scopes_of(viewer, mission) if viewer.portal == Portal.COACHEE else [],
-        "consumer": consumer_for(viewer, contract) if contract else None,
-        "can_draft": contract is None and mission.state == MissionState.CONTRACTING,
+        "consumer": consumer_for(viewer, first.contract) if first.contract else None,
+        "can_draft": not papers and mission.state == MissionState.CONTRACTING,
+        **_of_team(viewer, mission),
     }
-    return Room(TEMPLATES[viewer.portal], context, contract_step(viewer, mission, contract, version))
+    step = contract_step(viewer, mission, first.contract, first.version)
+    if first.contract is not None and first.contract.state == ContractState.SEALED:
+        step = leaning_step(viewer, leaning, context) or step
+    return Room(TEMPLATES[viewer.portal], context, step)
+
+
+def _of_team(viewer: Viewer, mission: Mission) -> dict:
+    """In a team: how many coachees there are to join, for the coach; who has, and when, for the organisation."""
+    if mission.kind != MissionKind.TEAM:
+        return {}
+    if viewer.portal == Portal.COACH:
+        return {
+            "coachees": len([seat for seat in table_of(viewer, mission) if seat.role == SeatRole.COACHEE])
+        }
+    return {"signed": adhesions_signed(viewer, mission)}
+
+
+def leaning_step(viewer: Viewer, leaning: list[Paper], context: dict) -> NextStep | None:
+    """What comes next of what leans on a contract that is sealed: an amendment under way; in a team, the adhesions."""
+    under_way = [one for one in leaning if one.contract.state not in OVER]
+    if viewer.portal == Portal.COACH:
+        sealed = sum(one.contract.state == ContractState.SEALED for one in context["adhesions"])
+        under_way = [one for one in under_way if one.contract.instrument == Instrument.AMENDMENT]
+        if not under_way and sealed < context.get("coachees", 0):
+            return _step_of_adhesions(context, sealed)
+    for paper in under_way:
+        step = _step_of_paper(viewer, paper)
+        if step:
+            return step
+    return None
+
+
+def _step_of_adhesions(context: dict, sealed: int) -> NextStep:
+    """The coachees of a team join one by one; the coach makes and sends the adhesions together."""
+    url = reverse("coach_adhesions", args=[context["mission"].ref])
+    text = _("%(sealed)d of %(count)d signed. No session is held with a coachee before their own is sealed.")
+    said = text % {"sealed": sealed, "count": context["coachees"]}
+    return NextStep(_("The coachees join the framework"), said, url, _("See the adhesions"))
+
+
+def _step_of_paper(viewer: Viewer, paper: Paper) -> NextStep | None:
+    contract, version = paper.contract, paper.version
+    if contract.state in SENT:
+        return signing_step(viewer, contract, version)
+    name = {"name": contract.called}
+    if viewer.portal == Portal.COACH:
+        url = reverse("coach_contract", args=[contract.ref])
+        if contract.state == ContractState.DRAFT:
+            text = _("Its page says what is still missing.")
+            return NextStep(_("%(name)s: complete it and send it") % name, text, url, _("Open the draft"))
+        return _step_of_review(contract, progress_in(contract), url)
+    if version is None or contract.state != ContractState.REVIEW:
+        return None
+    if version.read_at is None:
+        url, text = (
+            reverse(PAGES[viewer.portal], args=[version.ref]),
+            _("At your own pace, as a page or as a PDF."),
+        )
+        return NextStep(_("%(name)s: read it") % name, text, url, _("Read it"))
+    return _step_of_party(viewer, contract.mission, contract, version)
 
 
 PAGES = {Portal.COACHEE: "coachee_contract", Portal.ORGANISATION: "organisation_contract"}

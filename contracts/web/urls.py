@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import coach, coachee, organisation, practice, public
+from . import amendments, coach, coachee, organisation, practice, public
 from .signing import coach as coach_signing
 from .signing import coachee as coachee_signing
 from .signing import organisation as organisation_signing
@@ -33,6 +33,17 @@ coach_urls = [
     path("contracts/<str:ref>/share/", coach.share, name="coach_contract_share"),
     path("contracts/<str:ref>/revise/", coach.revise, name="coach_contract_revise"),
     path("contracts/<str:ref>/withdraw/", coach.withdraw, name="coach_contract_withdraw"),
+    path("contracts/<str:ref>/standing/", amendments.standing, name="coach_standing"),
+    path("contracts/<str:ref>/amend/", amendments.amend, name="coach_amend"),
+    path("contracts/<str:ref>/purpose/", amendments.purpose, name="coach_amendment_purpose"),
+    path("contracts/<str:ref>/pick/", amendments.pick, name="coach_amendment_pick"),
+    path("contracts/<str:ref>/charter/", amendments.charter, name="coach_amendment_charter"),
+    path(
+        "contracts/<str:ref>/clauses/<str:clause_ref>/leave/", amendments.leave, name="coach_amendment_leave"
+    ),
+    path("missions/<str:ref>/adhesions/", amendments.team, name="coach_adhesions"),
+    path("missions/<str:ref>/adhesions/make/", amendments.adhere, name="coach_adhesions_make"),
+    path("missions/<str:ref>/adhesions/send/", amendments.send, name="coach_adhesions_send"),
     path("contracts/<str:ref>/signing/", coach_signing.signing, name="coach_signing"),
     path("contracts/<str:ref>/signing/open/", coach_signing.open_round, name="coach_signing_open"),
     path("contracts/<str:ref>/signing/progress/", coach_signing.progress, name="coach_signing_progress"),
@@ -48,6 +59,7 @@ coach_urls = [
     path("contracts/<str:ref>/sealed/", coach_signing.sealed, name="coach_sealed"),
 ]
 coachee_urls = [
+    path("contracts/standing/<str:ref>/", coachee.standing, name="coachee_standing"),
     path("contracts/<str:ref>/", coachee.contract, name="coachee_contract"),
     path("contracts/<str:ref>/read/", coachee.acknowledge, name="coachee_contract_read"),
     path("contracts/<str:ref>/pdf/", coachee.pdf, name="coachee_contract_pdf"),
@@ -67,6 +79,7 @@ coachee_urls = [
 ]
 organisation_urls = [
     path("contracts/", organisation.contracts, name="organisation_contracts"),
+    path("contracts/standing/<str:ref>/", organisation.standing, name="organisation_standing"),
     path("contracts/<str:ref>/", organisation.contract, name="organisation_contract"),
     path("contracts/<str:ref>/read/", organisation.acknowledge, name="organisation_contract_read"),
     path("contracts/<str:ref>/pdf/", organisation.pdf, name="organisation_contract_pdf"),

@@ -3,7 +3,7 @@
   "use strict";
 
   function focusErrors(root) {
-    const summary = root.querySelector(".error-summary");
+    const summary = root.querySelector(".error-summary[autofocus]");
     if (summary) summary.focus();
   }
 
@@ -59,6 +59,11 @@
   document.addEventListener("submit", function () { touched = false; });
   window.addEventListener("beforeunload", function (event) {
     if (touched) event.preventDefault();
+  });
+
+  /* What the server has kept need not be warned about. */
+  document.addEventListener("htmx:afterRequest", function (event) {
+    if (event.target.matches(".kept") && event.detail.successful) touched = false;
   });
 
   document.addEventListener("htmx:afterSwap", function (event) {

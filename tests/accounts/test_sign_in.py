@@ -28,7 +28,7 @@ OPEN = {
     "mfa_login_webauthn",
 }  # fmt: skip
 SAMPLE = {"ref": "M-2222222222", "seat_ref": "S-2", "request_ref": "Q-2", "objective_ref": "B-2", "clause_ref": "CC-2",
-          "addressee": "sponsor", "token": "t", "key": "k", "uidb36": "1", "pk": 1}  # fmt: skip
+          "step": "payer", "addressee": "sponsor", "token": "t", "key": "k", "uidb36": "1", "pk": 1}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

@@ -149,16 +149,34 @@ def test_no_text_calls_the_signature_advanced(clause):
 
 
 @pytest.mark.parametrize("language", Language)
-def test_the_adhesion_form_uses_known_placeholders(language):
-    form = library.form("adhesion", language)
-    assert placeholders.unknown(form.markdown) == []
-    assert "requests.coachee_shared" in placeholders.find(form.markdown)
+@pytest.mark.parametrize("name", ["adhesion", "amendment"])
+def test_a_form_uses_known_placeholders(name, language):
+    for form in library.forms(name, language):
+        asked = placeholders.find(form.markdown)
+        assert set(asked) <= set(placeholders.FORM_PLACEHOLDERS)
+        own = form.section in Section.values  # a clause of its own, which the coach may reword
+        assert not own or [n for n in asked if not placeholders.PLACEHOLDERS[n].fits(form.section)] == []
+
+
+def test_the_forms_of_both_languages_are_the_same_and_ask_for_the_same():
+    for name in ("adhesion", "amendment"):
+        french, english = (library.forms(name, language) for language in Language)
+        assert [one.section for one in french] == [one.section for one in english]
+        for one, other in zip(french, english, strict=True):
+            assert placeholders.find(one.markdown) == placeholders.find(other.markdown)
+
+
+def test_an_adhesion_carries_the_request_the_objectives_and_the_scope_of_its_coachee():
+    asked = {
+        name for one in library.forms("adhesion", Language.FRENCH) for name in placeholders.find(one.markdown)
+    }
+    assert {"requests.coachee_shared", "requests.validation", "objectives.list", "restitution.scope"} <= asked
 
 
 @pytest.mark.parametrize("name", ["nothing", "../fees.md", "", "forms/adhesion"])
 def test_a_form_is_refused_when_it_does_not_exist(name):
     with pytest.raises(LibraryError):
-        library.form(name, Language.FRENCH)
+        library.forms(name, Language.FRENCH)
 
 
 def test_a_language_is_refused_when_the_library_does_not_have_it():

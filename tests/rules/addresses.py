@@ -140,11 +140,33 @@ def _withdrawn(w: World) -> dict:
     return {"ref": w.consumers.withdrawn.ref}
 
 
+def _frame(w: World) -> dict:
+    return {"ref": w.leaning.frame.ref}
+
+
+def _adhesion(w: World) -> dict:
+    return {"ref": w.leaning.adhesion.ref}
+
+
+def _team(w: World) -> dict:
+    return {"ref": w.leaning.mission.ref}
+
+
+def _amending(w: World) -> dict:
+    return {"ref": w.leaning.draft.ref}
+
+
+def _amended_clause(w: World) -> dict:
+    return {**_amending(w), "clause_ref": clauses_of(w.coach, w.leaning.draft).get().ref}
+
+
 ADDRESSES: dict[str, Address] = {
     # the public doors; what stands behind them is tested with the doors themselves
     "home": Address(ANYONE),
     "first_run": Address(frozenset()),
     "health": Address(ANYONE),
+    "manifest": Address(ANYONE),
+    "design": Address(ANYONE),  # on a person's own machine; elsewhere members alone: tests/home
     "mailbox": Address(ANYONE),
     "mailbox_letter": Address(ANYONE, _letter),
     "verify": Address(ANYONE),
@@ -158,6 +180,7 @@ ADDRESSES: dict[str, Address] = {
     "signing_proceed": Address(ANYONE),
     "signing_give": Address(ANYONE),
     "signing_decline": Address(ANYONE),
+    "keep_form": Address(SIGNED_IN),
     "signing_information": Address(ANYONE),
     "signing_information_pdf": Address(ANYONE),
     "signing_early_start": Address(ANYONE),
@@ -222,6 +245,15 @@ ADDRESSES: dict[str, Address] = {
     "coach_consumer": Address(COACH, _running),
     "coach_information_pdf": Address(COACH, _running),
     "coach_withdrawal_pdf": Address(COACH, _withdrawn),
+    "coach_standing": Address(COACH, _frame),
+    "coach_amend": Address(COACH, _frame),
+    "coach_amendment_purpose": Address(COACH, _amending),
+    "coach_amendment_pick": Address(COACH, _amending),
+    "coach_amendment_charter": Address(COACH, _amending),
+    "coach_amendment_leave": Address(COACH, _amended_clause),
+    "coach_adhesions": Address(COACH, _team),
+    "coach_adhesions_make": Address(COACH, _team),
+    "coach_adhesions_send": Address(COACH, _team),
     "coach_qualifications": Address(COACHES),
     "coach_qualification_remove": Address(COACH, _qualification),
     # coachee
@@ -253,6 +285,7 @@ ADDRESSES: dict[str, Address] = {
     "coachee_early_start": Address(COACHEE, _running),
     "coachee_withdrawal": Address(COACHEE, _running),
     "coachee_withdrawal_pdf": Address(COACHEE, _withdrawn),
+    "coachee_standing": Address(COACHEE, _adhesion),  # one's own: a teammate finds nothing there
     "coachee_scope": Address(COACHEES, lambda w: {**_mission(w), "addressee": "sponsor"}),
     # organisation
     "organisation_home": Address(SPONSORS),
@@ -261,6 +294,7 @@ ADDRESSES: dict[str, Address] = {
     "organisation_request": Address(HERE, _mission),
     "organisation_request_confirm": Address(HERE, _mission),
     "organisation_contracts": Address(SPONSORS),
+    "organisation_standing": Address(HERE, _frame),
     "organisation_contract": Address(HERE, _version),
     "organisation_contract_read": Address(HERE, _version),
     "organisation_contract_pdf": Address(HERE, _version),

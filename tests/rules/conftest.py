@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from contracts.links import token_of
 from tests.rules import consumers
+from tests.rules.leaning import extend as lean
 from tests.rules.signed import extend
 
 HOLDER = "holder"  # of a link to sign, without an account
@@ -18,6 +19,7 @@ def world(world, django_db_blocker):
     with django_db_blocker.unblock():
         world.signed = extend(world)
         world.consumers = consumers.extend(world)
+        world.leaning = lean(world)
     return world
 
 

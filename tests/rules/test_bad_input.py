@@ -44,6 +44,7 @@ POSTS = {
     "signing_proceed": ("holder", {}),
     "signing_give": ("holder", SIGN),
     "signing_decline": ("holder", {"reason": TEXT}),
+    "keep_form": ("coachee", {"text": TEXT, "_kept": "not ours"}),
     "take_seat": ("coach", {"portal": "coach", "practice": "P-2222222222"}),
     "preferences": ("coach", {"language": "fr", "theme": "auto"}),
     "choose_language": ("coach", {"language": "en", "next": "/coach/"}),
@@ -89,6 +90,13 @@ POSTS = {
     "coach_signatory": ("coach", {"email": "zoe@x.test"}),
     "coach_sign": ("coach", SIGN),
     "coach_sign_proceed": ("coach", {}),
+    "coach_amend": ("coach", {}),
+    "coach_amendment_purpose": ("coach", {"purpose": TEXT}),
+    "coach_amendment_pick": ("coach", {"sections": "fees"}),
+    "coach_amendment_charter": ("coach", {"adopt": "yes"}),
+    "coach_amendment_leave": ("coach", {}),
+    "coach_adhesions_make": ("coach", {}),
+    "coach_adhesions_send": ("coach", {"step": "review"}),
     "coach_qualifications": ("coach", {"title": "T", "body": "B", "obtained_on": "2020-01-01", "hours": "10", "expires_on": ""}),
     "coach_qualification_remove": ("coach", {}),
     "coachee_request": ("coachee", {"text": TEXT, "based_on": "1"}),
@@ -136,7 +144,7 @@ POSTS = {
     "verify": ("anonymous", {"file": ""}),
 }  # fmt: skip
 # Documents are made outside any transaction: these acts have their own tests, of their fields too.
-RENDERS = {"coach_contract_share", "coachee_withdrawal", "withdrawal"}
+RENDERS = {"coach_contract_share", "coach_adhesions_send", "coachee_withdrawal", "withdrawal"}
 
 
 def _post(browser, url, data):
@@ -174,7 +182,7 @@ LONG_FIELDS = [
     (name, field)
     for name, (_persona, good) in POSTS.items()
     for field, value in good.items()
-    if value == TEXT and field != "body" and name not in ("coach_open_contracting", "coach_request", "coach_clause_preview")
+    if value == TEXT and field != "body" and name not in ("coach_open_contracting", "coach_request", "coach_clause_preview", "keep_form")
 ]  # fmt: skip
 
 

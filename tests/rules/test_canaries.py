@@ -94,6 +94,7 @@ def test_no_text_a_person_writes_passes_for_plumbing():
         "audience",
         "about",
         "section",
+        "page",
     }
     for path in plumbing:
         app, model, name = path.split(".")

@@ -8,11 +8,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from coaching.accounts import access, services
+from coaching.accounts import access, drafts, services
 from coaching.accounts.middleware import CHOICE
 from coaching.kernel.errors import DomainError
 from coaching.kernel.forms import refuse, show
@@ -111,6 +112,15 @@ def preferences(request):
         messages.success(request, _("Saved."))
         return redirect("preferences")
     return show(request, "accounts/preferences.html", {"form": form})
+
+
+@acts(None)
+def keep_form(request):
+    """What is being typed, sent by the page itself now and then: kept for its author (see ``accounts.drafts``)."""
+    ticket = getattr(request, "ticket", None)
+    kept = ticket is not None and drafts.keep(ticket, request.POST)
+    context = {"at": timezone.localtime() if kept else None}
+    return render(request, "accounts/includes/kept.html", context)
 
 
 @login_not_required

@@ -5,6 +5,7 @@ from . import practice, public
 public_urls = [
     path("invitation/<str:token>/", public.invitation_link, name="invitation_link"),
     path("invitation/", public.invitation, name="invitation"),
+    path("drafts/", public.keep_form, name="keep_form"),
     path("seat/", public.take_seat, name="take_seat"),
     path("preferences/", public.preferences, name="preferences"),
     path("language/", public.choose_language, name="choose_language"),

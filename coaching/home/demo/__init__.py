@@ -5,7 +5,7 @@ Every stage can be run again: what is there already is left alone, what an inter
 
 from collections.abc import Callable
 
-from . import clients, contracts, missions, practice, signatures
+from . import clients, contracts, leaning, missions, practice, signatures
 
 Stage = tuple[str, Callable[[], None]]
 
@@ -15,4 +15,5 @@ STAGES: tuple[Stage, ...] = (
     ("the missions, their tables and their requests", missions.build),
     ("the contracts", contracts.build),
     ("the signatures", signatures.build),
+    ("the amendments and adhesions", leaning.build),
 )

@@ -23,7 +23,7 @@ def build() -> None:
 
 
 def _alive(mission: Mission) -> Contract | None:
-    return Contract.unscoped.filter(mission=mission).exclude(state__in=ENDED).first()
+    return Contract.unscoped.filter(mission=mission, base=None).exclude(state__in=ENDED).first()
 
 
 @transaction.atomic

@@ -1,7 +1,8 @@
-"""Signatures: one contract half signed, one signed by all and sealed, by the very acts of people and worker."""
+"""Signatures: a contract half signed, others signed by all and sealed, by the very acts of people and worker."""
 
 import re
 
+from coaching.kernel.viewer import Viewer
 from coaching.missions.models import Mission
 from coaching.outbox.models import Letter
 from coaching.outbox.services import open_letter
@@ -28,15 +29,19 @@ def build() -> None:
 
 
 def _sign(story: Story, mission: Mission) -> None:
+    contracts = Contract.unscoped.select_related("mission__practice", "mission__coach")
+    sign(as_coach(story.coach), contracts.get(mission=mission, base=None), by_all=story.signing == "sealed")
+
+
+def sign(coach: Viewer, contract: Contract, *, by_all: bool = True) -> None:
     """Outside any transaction: documents are read and made, codes are counted one by one."""
-    contract = Contract.unscoped.select_related("mission__practice", "mission__coach").get(mission=mission)
     if contract.state == ContractState.REVIEW:
-        rounds.open_round(as_coach(story.coach), contract, order="coach_first")
+        rounds.open_round(coach, contract, order="coach_first")
     contract.refresh_from_db()
     if contract.state == ContractState.SIGNING:
         signing_round = SigningRound.unscoped.get(contract=contract, closed_at=None)
         rows = Signatory.unscoped.filter(round=signing_round).select_related(*RELATED, "user")
-        for row in rows if story.signing == "sealed" else rows[:1]:
+        for row in rows if by_all else rows[:1]:
             _give(Signer(row, row.user))
     contract.refresh_from_db()
     if contract.state == ContractState.SIGNED:

@@ -57,6 +57,8 @@ class Story:
     versions: int = 0
     reworded: str = ""
     signing: str = ""  # "out": some have signed; "sealed": all have, and the mission has begun
+    amendment: Mapping | None = None  # what a later amendment, signed by all, changes: purpose and conditions
+    adhesions: tuple[str, ...] = ()  # of a team's coachees, in order: how far each has come
     remarks: tuple[Remark, ...] = ()
     fine: tuple[Player, ...] = ()  # with the version last sent
 
@@ -294,6 +296,8 @@ TEAM = Story(
         media=["on_site"],
     ),
     versions=1,
+    signing="sealed",
+    adhesions=("sealed", "signing", "draft"),
 )
 
 PRIVATE = Story(
@@ -403,6 +407,16 @@ ENGLISH = Story(
     ),
     versions=1,
     signing="sealed",
+    amendment={
+        "purpose": (
+            "Daniel asks for two more sessions, to prepare the yearly reviews of his former peers; Northbridge agrees. "
+            "The coaching therefore ends in September."
+        ),
+        "sessions_count": 10,
+        "ends_on": date(2027, 9, 24),
+        "fee_total": Decimal("5000"),
+        "fee_schedule": "2,000 € on signature\n3,000 € at the end",
+    },
 )
 
 REFUSED = Story(

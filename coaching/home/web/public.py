@@ -1,12 +1,15 @@
 """The front door, the first run, health, and the local mailbox."""
 
 from allauth.account.internal.flows.login import record_authentication
+from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from coaching.accounts.access import any_practice
@@ -14,10 +17,11 @@ from coaching.accounts.web.forms import FirstRunForm
 from coaching.kernel.errors import DomainError
 from coaching.kernel.forms import refuse, show
 from coaching.kernel.http import edits, reads
+from coaching.kernel.viewer import Portal
 from coaching.outbox.access import local_letter, local_letters
 from coaching.outbox.services import open_letter
 
-from .. import services
+from .. import samples, services
 
 
 @login_not_required
@@ -69,6 +73,53 @@ def health(request):
         cursor.execute("SELECT 1")
         cursor.fetchone()
     return JsonResponse({"status": "ok"})
+
+
+@login_not_required
+@reads(None)
+def manifest(request):
+    """What a telephone needs to put the product among its own. There is no service worker: no page is kept there."""
+    icons = (
+        ("icon-192", 192, "any"),
+        ("icon-512", 512, "any"),
+        ("icon-maskable-512", 512, "maskable"),
+    )
+    said = {
+        "id": "/",
+        "name": settings.PRODUCT_NAME,
+        "short_name": settings.PRODUCT_NAME,
+        "description": _("Coaching, under a charter of ethics."),
+        "lang": get_language(),
+        "start_url": "/",
+        "scope": "/",
+        "display": "standalone",
+        "background_color": "#f8f6f1",
+        "theme_color": "#1d4d4f",
+        "icons": [
+            {
+                "src": static(f"img/{name}.png"),
+                "sizes": f"{side}x{side}",
+                "type": "image/png",
+                "purpose": purpose,
+            }
+            for name, side, purpose in icons
+        ],
+    }
+    return JsonResponse(said, content_type="application/manifest+json")
+
+
+MEMBERS = (Portal.COACH, Portal.PRACTICE)
+
+
+@login_not_required
+@reads(None)
+def design(request):
+    """Every component in every state, for those who build pages: a practice's members, and a person's own machine."""
+    chairs = request.chairs if request.user.is_authenticated else ()
+    member = any(chair.portal in MEMBERS for chair in chairs)
+    if not member and settings.OUTBOX_DELIVERY != "mailbox":
+        raise Http404
+    return render(request, "home/design.html", samples.everything())
 
 
 @login_not_required

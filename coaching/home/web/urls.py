@@ -5,6 +5,8 @@ from . import coach, coachee, practice, public
 public_urls = [
     path("", public.home, name="home"),
     path("welcome/", public.first_run, name="first_run"),
+    path("manifest.webmanifest", public.manifest, name="manifest"),
+    path("design/", public.design, name="design"),
     path("health/", public.health, name="health"),
     path("mailbox/", public.mailbox, name="mailbox"),
     path("mailbox/<str:ref>/", public.mailbox_letter, name="mailbox_letter"),

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from coaching.accounts.access import invitations_of_targets
 from coaching.clients import access as clients
 from coaching.journal.access import latest_events
-from coaching.kernel.errors import DomainError, GateClosed, Stale
-from coaching.kernel.forms import refuse, show
+from coaching.kernel.errors import DomainError, GateClosed
+from coaching.kernel.forms import rebase, refuse, show
 from coaching.kernel.http import acts, edits, reads
 from coaching.kernel.transitions import gate_states
 from coaching.kernel.viewer import Portal
@@ -64,8 +64,9 @@ def mission(request, ref):
     row = access.get_mission(viewer, ref)
     table = access.table_of(viewer, row)
     asked = access.requests_of(viewer, row)
-    gates, rooms = steps.opening_gates(row), steps.rooms_of(viewer, row)
     judgement = access.judgement_of(viewer, row)
+    gates = steps.opening_gates(row, asked, judgement.declaration is not None)
+    rooms = steps.rooms_of(viewer, row)
     context = {
         "mission": row,
         "step": steps.next_step(viewer, row, asked, rooms, gates, table),
@@ -158,14 +159,16 @@ def request_page(request, ref, request_ref):
     row = access.get_mission(viewer, ref)
     view = _view(viewer, row, request_ref)
     number = view.version.number if view.version else 0
-    form = RequestForm(request.POST or None, initial={"text": view.text or "", "based_on": number})
+    form = RequestForm(
+        request.POST or None, level=view.level, initial={"text": view.text or "", "based_on": number}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             _take_down(viewer, row, view, form.cleaned_data)
         except DomainError as refusal:
             refuse(form, refusal)
-            if isinstance(refusal, Stale):
-                form.rebase(number)
+            if refusal.status == 409:
+                rebase(form, based_on=number)
         else:
             messages.success(request, _("Taken down. Its author is asked to make it theirs."))
             return redirect("coach_request", row.ref, request_ref)
@@ -317,6 +320,9 @@ def refuse_mission(request, ref):
     if request.method == "POST" and form.is_valid():
         try:
             life.refuse(request.viewer, row, **form.cleaned_data)
+        except GateClosed as closed:
+            for state in closed.closed:
+                form.add_error(None, str(state.result.message))
         except DomainError as refusal:
             if refusal.status != 422:
                 raise

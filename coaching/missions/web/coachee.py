@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from coaching.journal.access import latest_events
-from coaching.kernel.errors import DomainError, Stale
-from coaching.kernel.forms import refuse, show
+from coaching.kernel.errors import DomainError
+from coaching.kernel.forms import rebase, refuse, show
 from coaching.kernel.http import acts, edits, reads
 from coaching.kernel.viewer import Portal
 from ethics.development.access import qualifications_of_coach
@@ -49,7 +49,11 @@ def own_request(request, ref):
     seat = access.own_coachee_seat(viewer, row)
     view = access.request_of(viewer, row, RequestLevel.COACHEE, seat)
     number = view.version.number if view.version else 0
-    form = RequestForm(request.POST or None, initial={"text": view.text or "", "based_on": number})
+    form = RequestForm(
+        request.POST or None,
+        level=RequestLevel.COACHEE,
+        initial={"text": view.text or "", "based_on": number},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             requests.write_coachee_request(
@@ -57,8 +61,8 @@ def own_request(request, ref):
             )
         except DomainError as refusal:
             refuse(form, refusal)
-            if isinstance(refusal, Stale):
-                form.rebase(number)
+            if refusal.status == 409:
+                rebase(form, based_on=number)
         else:
             messages.success(
                 request, _("Your request is recorded. Your coach is told that you have written it.")

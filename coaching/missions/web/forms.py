@@ -4,9 +4,9 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from coaching.kernel.forms import LongText
+from coaching.kernel.forms import LongText, beside
 
-from ..enums import MissionKind, ObjectiveTag, Payer, RefusalGround, SeatRole
+from ..enums import MissionKind, ObjectiveTag, Payer, RefusalGround, RequestLevel, SeatRole
 
 
 class WhoForm(forms.Form):
@@ -127,29 +127,46 @@ class SeatForm(forms.Form):
         return cleaned
 
 
+REQUEST = ("demande-formulee", "Demande formulée")
+SECRECY = ("confidentialite", "Confidentialité")
+PERSONS = ("respect-personnes", "Respect des personnes")
+BALANCE = ("equilibre", "Équilibre de l’ensemble du système")
+REFUSAL = ("refus", "Refus de prise en charge")
+
+
 class RequestForm(forms.Form):
-    """A request, and the version it was written upon."""
+    """A request, and the version it was written upon. ``level`` says whose, and so who reads it."""
 
     text = LongText(label=_("The request"), rows=10)
     based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def rebase(self, number: int) -> None:
-        """The writer is shown version ``number`` beside their text: saved again, it comes after that one."""
-        self.data = {**self.data.dict(), "based_on": number}
+    def __init__(self, *args, level: str, **options):
+        super().__init__(*args, **options)
+        sealed = level == RequestLevel.COACHEE
+        path = "missions.RequestVersion.sealed_ref" if sealed else "missions.RequestVersion.text"
+        beside(self.fields["text"], audience=path, article=REQUEST)
 
 
 class WordingForm(forms.Form):
-    text = LongText(label=_("What the organisation will read"), rows=5, max_length=4000)
+    text = beside(
+        LongText(label=_("What the organisation will read"), rows=5, max_length=4000),
+        audience="missions.SharedWording.text",
+        article=SECRECY,
+    )
 
 
 class ValidationForm(forms.Form):
-    wording = LongText(
-        label=_("What you validate"),
-        rows=3,
-        max_length=2000,
-        help_text=_(
-            "One or two sentences. They appear in the contract: name nothing the coachee has not shared."
+    wording = beside(
+        LongText(
+            label=_("What you validate"),
+            rows=3,
+            max_length=2000,
+            help_text=_(
+                "One or two sentences. They appear in the contract: name nothing the coachee has not shared."
+            ),
         ),
+        audience="missions.Validation.wording",
+        article=REQUEST,
     )
 
 
@@ -193,7 +210,11 @@ class ObjectiveForm(forms.Form):
 
 
 class BalanceForm(forms.Form):
-    explanation = LongText(label=_("Why no objective is common"), rows=4, max_length=2000)
+    explanation = beside(
+        LongText(label=_("Why no objective is common"), rows=4, max_length=2000),
+        audience="missions.Balance.explanation",
+        article=BALANCE,
+    )
 
 
 class DeclarationForm(forms.Form):
@@ -206,27 +227,39 @@ class DeclarationForm(forms.Form):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
-    statement = LongText(
-        label=_("What it is and how I deal with it"), rows=4, max_length=2000, required=False
+    statement = beside(
+        LongText(label=_("What it is and how I deal with it"), rows=4, max_length=2000, required=False),
+        audience="missions.ConflictDeclaration.statement",
+        article=PERSONS,
     )
 
 
 class RefusalForm(forms.Form):
     ground = forms.ChoiceField(label=_("Ground"), choices=RefusalGround.choices, widget=forms.RadioSelect)
-    explanation = LongText(label=_("What you tell the coachee"), rows=5, max_length=4000)
-    orientation = LongText(
-        label=_("Another way you suggest"),
-        rows=3,
-        max_length=4000,
-        required=False,
-        help_text=_("A colleague, another form of help, another moment: where it is possible."),
+    explanation = beside(
+        LongText(label=_("What you tell the coachee"), rows=5, max_length=4000),
+        audience="missions.Refusal.explanation",
+        article=REFUSAL,
     )
-    told_organisation = LongText(
-        label=_("What you tell the organisation"),
-        rows=3,
-        max_length=4000,
-        required=False,
-        help_text=_("A text of its own: the organisation reads nothing of what you tell the coachee."),
+    orientation = beside(
+        LongText(
+            label=_("Another way you suggest"),
+            rows=3,
+            max_length=4000,
+            required=False,
+            help_text=_("A colleague, another form of help, another moment: where it is possible."),
+        ),
+        audience="missions.Refusal.orientation",
+    )
+    told_organisation = beside(
+        LongText(
+            label=_("What you tell the organisation"),
+            rows=3,
+            max_length=4000,
+            required=False,
+            help_text=_("A text of its own: the organisation reads nothing of what you tell the coachee."),
+        ),
+        audience="missions.Refusal.told_organisation",
     )
 
 
@@ -237,10 +270,11 @@ class OverrideForm(forms.Form):
         super().__init__(*args, **options)
         for state in closed:
             if state.gate.overridable:
-                self.fields[state.gate.name] = LongText(
+                reason = LongText(
                     label=state.gate.label,
                     rows=2,
                     max_length=2000,
                     required=False,
                     help_text=_("Your reason for going on without it. It is kept with its article."),
                 )
+                self.fields[state.gate.name] = beside(reason, audience="missions.Override.reason")

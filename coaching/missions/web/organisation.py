@@ -6,8 +6,8 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from coaching.kernel.errors import DomainError, Stale
-from coaching.kernel.forms import refuse, show
+from coaching.kernel.errors import DomainError
+from coaching.kernel.forms import rebase, refuse, show
 from coaching.kernel.http import acts, edits, reads
 from coaching.kernel.viewer import Portal
 from ethics.development.access import qualifications_of_coach
@@ -81,7 +81,11 @@ def own_request(request, ref):
     if not row.paid_by_organisation or view is None:
         raise Http404
     number = view.version.number if view.version else 0
-    form = RequestForm(request.POST or None, initial={"text": view.text or "", "based_on": number})
+    form = RequestForm(
+        request.POST or None,
+        level=RequestLevel.ORGANISATION,
+        initial={"text": view.text or "", "based_on": number},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             requests.write_organisation_request(
@@ -91,8 +95,8 @@ def own_request(request, ref):
             if refusal.status == 403:
                 raise
             refuse(form, refusal)
-            if isinstance(refusal, Stale):
-                form.rebase(number)
+            if refusal.status == 409:
+                rebase(form, based_on=number)
         else:
             messages.success(
                 request, _("Your request is recorded. The coach is told that you have written it.")

@@ -21,7 +21,7 @@ from .. import access, services
 class CharterForm(forms.Form):
     """A whole new text of the charter."""
 
-    text = LongText(label=gettext_lazy("The whole text, in Markdown"), rows=24)
+    text = LongText(label=gettext_lazy("The whole text, in Markdown"), rows=24, max_length=60_000)
 
 
 @login_not_required
