@@ -26,6 +26,9 @@ NO_PAGE = {
     "coachee_withdrawal_pdf": "a document",
     "signing_information_pdf": "a document",
     "withdrawal_pdf": "a document",
+    "withdrawal": "for the holder of a letter’s link alone; the portal has the same page",
+    "signing_information": "for the holder of a signing link alone; the portal has the same page",
+    "signing_early_start": "for the holder of a signing link alone; the portal has the same page",
     "withdrawal_link": "turns a link into a cookie and goes on",
 }
 SIGN_IN_WITHOUT_PAGE = {

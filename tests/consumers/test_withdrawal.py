@@ -201,6 +201,32 @@ def test_a_statement_that_cannot_be_acknowledged_is_asked_for_again(world, concl
     assert not Withdrawal.unscoped.exists()
 
 
+BAD = (
+    "",
+    "é" * 5000,
+    "a\x00b",
+    "<script>alert(1)</script>",
+    "\u202emorf",
+    "[[practice.name]] %s {0}",
+    ["a", "b"],
+)
+
+
+@pytest.mark.parametrize("value", BAD, ids=lambda value: str(value)[:12])
+def test_bad_input_never_breaks_the_statement(world, concluded, browse, value, monkeypatch):
+    """No document is made here: what is tried is the form, as the rules try every other."""
+    monkeypatch.setattr("coaching.documents.pool.ask", lambda *args: ({"error": "timeout"}, b""))
+    url, good = (
+        reverse("coachee_withdrawal", args=[concluded.ref]),
+        {"name": "Camille", "email": "c@canary.test"},
+    )
+    for field in ("email", "name"):  # no value here is an address: the name comes last, it may be taken
+        answer = browse("coachee").post(url, {**good, field: value})
+        page = browse("coachee").get(url).content.decode()
+        assert answer.status_code in (302, 422), field
+        assert "<script>alert(1)" not in answer.content.decode() + page
+
+
 @pytest.mark.parametrize("persona", ["teammate", "sponsor", "colleague", "coach", "administrator"])
 def test_nobody_withdraws_for_the_consumer(world, concluded, browse, persona):
     url = reverse("coachee_withdrawal", args=[concluded.ref])

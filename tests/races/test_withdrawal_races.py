@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from coaching.accounts.services import update_practice
 from coaching.clients.models import Person
+from coaching.documents.seal import make_seal
 from coaching.journal.models import Event
 from coaching.journal.services import verify
 from coaching.kernel.errors import DomainError, Stale
@@ -47,7 +48,8 @@ def concluded(ready):
 
 @pytest.fixture
 def to_seal(ready):
-    """The same, with documents that can be sealed."""
+    """The same, with documents that can be sealed, and a seal."""
+    make_seal(ready.practice.ref, ready.practice.name)
     return signed(ready, rendered=True)
 
 
