@@ -10,11 +10,11 @@ from coaching.kernel.prepared import prepared
 from coaching.kernel.scoping import get_visible
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.access import MissionLine, SeatLine, line_fields, missions_for, seat_lines, seats_of
-from coaching.missions.enums import MissionState, SeatRole
+from coaching.missions.enums import MissionKind, MissionState, SeatRole
 from coaching.missions.models import Mission, Seat
 from coaching.missions.policy import OPEN_STATES
 
-from .enums import ENDED, CommentKind, ContractKind, ContractState, Instrument
+from .enums import ENDED, SENT, CommentKind, ContractKind, ContractState, Instrument
 from .models import (
     Amendment,
     Clause,
@@ -85,6 +85,13 @@ def contract_stands_for(seat: Seat) -> bool:
     if base is None or base.kind != ContractKind.FRAMEWORK:
         return base is not None
     return sealed.filter(instrument=Instrument.ADHESION, seat=seat).exists()
+
+
+def has_yet_to_join(seat: Seat) -> bool:
+    """A coachee of a team who has not signed their adhesion: their request, objectives and scope are theirs to word."""
+    if seat.mission.kind != MissionKind.TEAM or seat.role != SeatRole.COACHEE:
+        return False
+    return not Contract.unscoped.filter(seat=seat, instrument=Instrument.ADHESION, state__in=SENT).exists()
 
 
 def purpose_of(viewer: Viewer, contract: Contract) -> Amendment:

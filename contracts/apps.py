@@ -11,10 +11,12 @@ class ContractsConfig(AppConfig):
         from coaching.documents.lookups import register_lookup
         from coaching.jobs.services import register
         from coaching.journal.triggers import guard
+        from coaching.missions.policy import register_joining
         from coaching.missions.waiting import register_awaited
         from coaching.missions.web.steps import register_room
 
         from . import gates, policy  # noqa: F401  registers the gates, declares the fields
+        from .access import has_yet_to_join
         from .consumers import gates as _gates  # noqa: F401
         from .consumers import policy as _policy  # noqa: F401
         from .sealed import sealed_contract
@@ -35,3 +37,4 @@ class ContractsConfig(AppConfig):
         register_lookup("contracts", sealed_contract)
         register_room(contract_room)
         register_awaited(reading_awaited)
+        register_joining(has_yet_to_join)

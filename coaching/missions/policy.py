@@ -1,5 +1,7 @@
 """Who may read what of a mission (the table "Who sees what")."""
 
+from collections.abc import Callable
+
 from django.db.models import Q
 
 from coaching.kernel.registry import Confidence, Reader, declare, declare_section, narrow, plumbing
@@ -131,3 +133,19 @@ WRITABLE = frozenset({MissionState.ENQUIRY, MissionState.CONTRACTING})
 OPEN_STATES = frozenset(
     {MissionState.ENQUIRY, MissionState.CONTRACTING, MissionState.ACTIVE, MissionState.PAUSED}
 )
+
+JoinsLater = Callable[[Seat], bool]
+_joining: list[JoinsLater] = []
+
+
+def register_joining(source: JoinsLater) -> None:
+    """Called from ``AppConfig.ready()`` by the room that knows of a coachee who has yet to sign, though others have begun."""
+    if source not in _joining:
+        _joining.append(source)
+
+
+def may_word(mission, seat: Seat | None = None) -> bool:
+    """Whether requests and objectives may be worded: until the contract is signed; in a team, until one's own is."""
+    if mission.state in WRITABLE:
+        return True
+    return seat is not None and mission.state in OPEN_STATES and any(source(seat) for source in _joining)

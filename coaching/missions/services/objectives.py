@@ -12,7 +12,7 @@ from coaching.kernel.viewer import Viewer
 from ..access import own_seats, roles_at
 from ..enums import ObjectiveTag, SeatRole
 from ..models import Mission, Objective, Seat
-from ..policy import WRITABLE
+from ..policy import may_word
 from .life import record
 
 
@@ -60,7 +60,7 @@ def _hold(objective: Objective) -> None:
 
 
 def _check_may(viewer, mission, tag, seat) -> None:
-    if mission.state not in WRITABLE:
+    if not may_word(mission, seat if tag == ObjectiveTag.COACHEE else None):
         raise NotAllowedNow(_("The objectives are those of the contract: an amendment changes them."))
     roles = roles_at(viewer, mission)
     if not roles & {"coach", "coachee"}:

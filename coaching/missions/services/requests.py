@@ -15,7 +15,7 @@ from .. import letters
 from ..access import SEALED_PLACE, own_seats, roles_at
 from ..enums import RequestLevel, SeatRole
 from ..models import Mission, Request, RequestVersion, Seat, SharedWording, Validation
-from ..policy import WRITABLE
+from ..policy import may_word
 from .life import record
 
 
@@ -69,7 +69,7 @@ def write_coachee_request(
 
 
 def _next_version(viewer, mission, request, text, based_on, *, taken_down) -> RequestVersion:
-    _writable(mission)
+    _writable(mission, request.seat)
     if not text.strip():
         raise Invalid(_("Write the request first: this text is empty."), field="text")
     if len(text) > LONG_TEXT:
@@ -112,8 +112,8 @@ def confirm_request(viewer: Viewer, mission: Mission, version: RequestVersion) -
 
     Who may: a sponsor for the organisation's, the coachee of the seat for their own; never the coach.
     """
-    _writable(mission)
     request = version.request
+    _writable(mission, request.seat)
     if request.level == RequestLevel.ORGANISATION:
         if "sponsor" not in roles_at(viewer, mission):
             raise NotAllowedNow(_("Only the sponsor confirms the organisation’s request."))
@@ -137,7 +137,7 @@ def validate_request(viewer: Viewer, mission: Mission, version: RequestVersion, 
     """
     if not _is_coach(viewer, mission):
         raise NotAllowedNow(_("Only the mission’s coach validates the coachee’s request."))
-    _writable(mission)
+    _writable(mission, version.request.seat)
     if version.request.level != RequestLevel.COACHEE:
         raise NotAllowedNow(_("The coach validates the coachee’s request, not the organisation’s."))
     if not wording.strip():
@@ -163,7 +163,7 @@ def share_wording(viewer: Viewer, mission: Mission, seat: Seat, text: str) -> Sh
     Who may: the coachee of this seat alone; the coach cannot share on their behalf (article 4).
     """
     _own(viewer, mission, seat)
-    _writable(mission)
+    _writable(mission, seat)
     if not text.strip():
         raise Invalid(_("Write the wording you want to share."), field="text")
     request = Request.unscoped.get(mission=mission, level=RequestLevel.COACHEE, seat=seat)
@@ -184,8 +184,8 @@ def withdraw_wording(viewer: Viewer, mission: Mission, seat: Seat) -> None:
         record(viewer, mission, "wording.withdraw", seat.ref)
 
 
-def _writable(mission: Mission) -> None:
-    if mission.state not in WRITABLE:
+def _writable(mission: Mission, seat: Seat | None) -> None:
+    if not may_word(mission, seat):
         raise NotAllowedNow(_("The requests of this mission can no longer be changed."))
 
 

@@ -178,7 +178,7 @@ def request_page(request, ref, request_ref):
         "view": view,
         "history": access.history_of(viewer, view),
         "validation_form": ValidationForm(),
-        "open": row.state in requests.WRITABLE,
+        "open": requests.may_word(row, view.seat),
     }
     return show(request, "missions/coach/request.html", context)
 

@@ -33,6 +33,7 @@ def mission(request, ref):
         "own": next((view for view in asked if view.level == RequestLevel.COACHEE), None),
         "organisation_request": next((v for v in asked if v.level == RequestLevel.ORGANISATION), None),
         "objectives": access.aims_of(viewer, row),
+        "may_word": requests.may_word(row, access.own_coachee_seat(viewer, row)),
         "refusal": access.refusal_of(viewer, row) if row.state == MissionState.REFUSED else None,
         "stages": steps.stage_bar(row),
         "events": latest_events(viewer, row.ref),
@@ -73,7 +74,7 @@ def own_request(request, ref):
         "mission": row,
         "view": view,
         "history": access.history_of(viewer, view),
-        "open": row.state in requests.WRITABLE,
+        "open": requests.may_word(row, seat),
     }
     return show(request, "missions/coachee/request.html", context)
 
@@ -107,7 +108,7 @@ def wording(request, ref):
         else:
             messages.success(request, _("The organisation can read these words, and these alone."))
             return redirect("coachee_wording", row.ref)
-    context = {"form": form, "mission": row, "view": view, "open": row.state in requests.WRITABLE}
+    context = {"form": form, "mission": row, "view": view, "open": requests.may_word(row, seat)}
     return show(request, "missions/coachee/wording.html", context)
 
 

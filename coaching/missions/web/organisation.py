@@ -107,7 +107,7 @@ def own_request(request, ref):
         "mission": row,
         "view": view,
         "history": access.history_of(viewer, view),
-        "open": writes and row.state in requests.WRITABLE,
+        "open": writes and requests.may_word(row),
         "writes": writes,
     }
     return show(request, "missions/organisation/request.html", context)
