@@ -120,9 +120,37 @@ def _length(der: bytes) -> int:
 
 
 def warm_up() -> None:
-    """Load what every judgement needs."""
-    import pyhanko.pdf_utils.reader
-    import pyhanko.sign.validation  # noqa: F401
+    """Judge once, so that every child finds loaded, and filled in, what a judgement needs."""
+    pdf, certificate = _sample()
+    if judge(pdf, {hashlib.sha256(certificate).hexdigest(): certificate}).state != "holds":
+        raise RuntimeError("a seal that was just put does not hold")
+
+
+def _sample() -> tuple[bytes, bytes]:
+    """The smallest sealed PDF, with a key that is forgotten, and its certificate."""
+    from asn1crypto import keys, x509
+    from cryptography.hazmat.primitives import serialization as form
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from pyhanko.pdf_utils.generic import StreamObject
+    from pyhanko.pdf_utils.writer import PageObject, PdfFileWriter
+    from pyhanko.sign.fields import SigSeedSubFilter
+    from pyhanko.sign.signers import PdfSignatureMetadata, SimpleSigner, sign_pdf
+
+    from .self_signed import certify
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    certificate = certify(key, "-", "-").public_bytes(form.Encoding.DER)
+    plain = key.private_bytes(form.Encoding.DER, form.PrivateFormat.PKCS8, form.NoEncryption())
+    signer = SimpleSigner(
+        signing_cert=x509.Certificate.load(certificate),
+        signing_key=keys.PrivateKeyInfo.load(plain),
+        cert_registry=None,
+    )
+    writer = PdfFileWriter()
+    page = PageObject(contents=writer.add_object(StreamObject(stream_data=b" ")), media_box=(0, 0, 9, 9))
+    writer.insert_page(page)
+    about = PdfSignatureMetadata(field_name="S", md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES)
+    return sign_pdf(writer, about, signer).getvalue(), certificate
 
 
 if __name__ == "__main__":
