@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "une phrase assez longue"
 # Open without a sign-in: the list is closed. Everything else sends a stranger to the sign-in page.
 OPEN = {
-    "home", "first_run", "health", "mailbox", "mailbox_letter", "charter", "invitation_link", "invitation", "choose_language",
+    "home", "first_run", "health", "manifest", "design", "mailbox", "mailbox_letter", "charter", "invitation_link", "invitation", "choose_language",
     "account_login", "account_logout", "account_inactive", "account_signup", "account_reset_password",
     "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",
     "account_confirm_email", "account_email_verification_sent", "account_confirm_login_code", "mfa_authenticate",
