@@ -9,7 +9,7 @@ ifdef EMPTY
 export COACHING_VAR ?= $(CURDIR)/var/empty
 endif
 
-.PHONY: run setup test look screenshots bench lighthouse lint format messages requirements
+.PHONY: run setup test look screenshots bench lighthouse conformance lint format messages requirements
 
 run: setup
 	@$(VENV)/python scripts/serve.py
@@ -36,6 +36,10 @@ bench:
 lighthouse:
 	@$(PYTHON) scripts/setup.py --testing --measuring
 	@$(VENV)/python -m tests.browser.lighthouse $(ARGS)
+
+conformance:
+	@$(PYTHON) scripts/setup.py --testing
+	@$(VENV)/python -m tests.conformance
 
 lint:
 	$(VENV)/ruff check .

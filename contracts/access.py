@@ -9,7 +9,7 @@ from coaching.documents.models import Document
 from coaching.kernel.prepared import prepared
 from coaching.kernel.scoping import get_visible
 from coaching.kernel.viewer import Portal, Viewer
-from coaching.missions.access import missions_for, seats_awaited, seats_of
+from coaching.missions.access import MissionLine, SeatLine, line_fields, missions_for, seat_lines, seats_of
 from coaching.missions.enums import MissionKind, MissionState, SeatRole
 from coaching.missions.models import Mission, Seat
 from coaching.missions.policy import OPEN_STATES
@@ -207,21 +207,49 @@ def read_at(viewer: Viewer, version: ContractVersion):
     return row.at if row else None
 
 
-def contracts_unread(viewer: Viewer, limit: int, mission: Mission | None = None) -> list[Seat]:
-    """Seats whose person has not said they have read the version last sent: ``version_ref`` and ``sent_at`` of each."""
-    sent = ContractVersion.unscoped.filter(
-        Q(contract__seat=None) | Q(contract__seat=OuterRef("pk")),
-        contract__mission=OuterRef("mission"),
-        contract__state=ContractState.REVIEW,
-    ).order_by("-pk")
-    read = Reading.unscoped.filter(version_id=OuterRef("version_id"), user_id=OuterRef("person__user_id"))
-    rows = seats_awaited(viewer, mission).filter(mission__state__in=OPEN_STATES, person__user__isnull=False)
-    rows = rows.annotate(
-        version_id=Subquery(sent.values("pk")[:1]),
-        version_ref=Subquery(sent.values("ref")[:1]),
-        sent_at=Subquery(sent.values("created_at")[:1]),
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Somebody at the table who has not said they have read the version last sent."""
+
+    seat: SeatLine
+    version_ref: str
+    sent_at: datetime
+
+
+def contracts_unread(viewer: Viewer, mission: Mission | None = None, limit: int = 100) -> list[Unread]:
+    """Of every contract in review, those who have not read the version last sent; in three queries.
+
+    An adhesion awaits its own coachee alone.
+    """
+    rows = ContractVersion.unscoped.filter(contract__in=_in_review(viewer, mission)).order_by("number")
+    columns = ("contract_id", "contract__seat_id", "pk", "ref", "created_at")
+    last = {
+        contract: (MissionLine(*line), of_seat, pk, ref, at)
+        for contract, of_seat, pk, ref, at, *line in rows.values_list(
+            *columns, *line_fields("contract__mission__")
+        )[: limit * 10]
+    }
+    if not last:
+        return []
+    sent = list(last.values())
+    readings = Reading.unscoped.filter(version_id__in=[pk for _line, _seat, pk, _ref, _at in sent])
+    read = set(readings.values_list("version_id", "user_id"))
+    lines = {line.pk: line for line, *_rest in sent}
+    seats = seat_lines(viewer, lines, Q(person__user__isnull=False))
+    awaited = [
+        Unread(seat, ref, at)
+        for line, of_seat, pk, ref, at in sent
+        for seat in seats
+        if seat.mission.pk == line.pk and of_seat in (None, seat.pk) and (pk, seat.user_id) not in read
+    ]
+    return awaited[:limit]
+
+
+def _in_review(viewer: Viewer, mission: Mission | None) -> QuerySet:
+    rows = Contract.objects.visible_to(viewer, CONTRACT_RULES).filter(
+        state=ContractState.REVIEW, mission__state__in=OPEN_STATES
     )
-    return list(rows.filter(version_id__isnull=False).exclude(Exists(read)).order_by("sent_at", "pk")[:limit])
+    return (rows.filter(mission=mission) if mission else rows).values("pk")
 
 
 def library_for(viewer: Viewer) -> QuerySet[Clause]:

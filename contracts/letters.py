@@ -57,17 +57,23 @@ def answered(comment: Comment) -> None:
 
 
 def invited(signatory: Signatory) -> None:
-    """To a signatory whose turn it is: their own link, and until when it holds."""
-    signing = signatory.round
-    told = {"path": reverse("signing_link", args=[token_of(signatory)]), "expires_at": signing.expires_at}
-    _to_signatory("contracts/sign", signatory, told)
+    """To a signatory whose turn it is: their own link, and until when it holds. The coach signs in their portal."""
+    _ask(signatory, "contracts/sign")
 
 
 def reminded(signatory: Signatory) -> None:
     """To a signatory who is awaited: the same link again."""
+    _ask(signatory, "contracts/sign_reminder")
+
+
+def _ask(signatory: Signatory, kind: str) -> None:
     signing = signatory.round
-    told = {"path": reverse("signing_link", args=[token_of(signatory)]), "expires_at": signing.expires_at}
-    _to_signatory("contracts/sign_reminder", signatory, told)
+    told = {"expires_at": signing.expires_at}
+    if signatory.role == SignatoryRole.COACH:
+        _to_coach("contracts/sign_coach", signing.contract, told)
+        return
+    link = reverse("signing_link", args=[token_of(signatory)])
+    _to_signatory(kind, signatory, {**told, "path": link})
 
 
 def code(signatory: Signatory, digits: str) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,12 +11,13 @@ from coaching.accounts.models import User
 from coaching.kernel.errors import DomainError
 from coaching.kernel.scoping import get_visible
 from coaching.kernel.viewer import Actor, Viewer
+from coaching.missions.models import Mission
 
 from .enums import Closing, SigningOrder
 from .models import Contract, ContractVersion, SealedContract, Signatory, Signature, SigningRound
 from .policy import OWN_SIGNATORY_RULES, ROUND_RULES, SEALED_RULES, SIGNATORY_RULES
 
-RELATED = ("round", "round__version", "round__version__document", "round__contract", "round__contract__mission",
+RELATED = ("seat", "round", "round__version", "round__version__document", "round__contract", "round__contract__mission",
            "round__contract__mission__practice", "round__contract__mission__coach")  # fmt: skip
 
 
@@ -100,13 +101,22 @@ def own_signatories(viewer: Viewer) -> QuerySet[Signatory]:
     return Signatory.objects.visible_to(viewer, OWN_SIGNATORY_RULES)
 
 
+def signatures_to_give(viewer: Viewer, limit: int) -> list[Mission]:
+    """The missions whose contract awaits the viewer's own signature now, oldest first."""
+    given = Signature.unscoped.values("signatory_id")
+    before = Signatory.unscoped.filter(round=OuterRef("round"), position__lt=OuterRef("position"))
+    rows = own_signatories(viewer).filter(round__closed_at=None).exclude(pk__in=given)
+    rows = rows.filter(Q(round__order=SigningOrder.ANY) | ~Exists(before.exclude(pk__in=given)))
+    return [row.round.contract.mission for row in rows.select_related(*RELATED).order_by("pk")[:limit]]
+
+
 def own_place(viewer: Viewer, version: ContractVersion) -> Place | None:
     """The viewer's own place in the last round of this version; None when they are no signatory of it.
 
     Somebody with two seats (sponsor and manager) is given the one that is awaited first.
     """
-    rows = own_signatories(viewer).filter(round__version=version).order_by("-round_id", "position")
-    rows = list(rows.select_related(*RELATED))
+    asked = own_signatories(viewer).filter(round__version=version).order_by("-round_id", "position")
+    rows = list(asked.select_related(*RELATED))
     mine = [row for row in rows if row.round_id == rows[0].round_id]
     if not mine:
         return None
@@ -131,6 +141,7 @@ VOID = {
     Closing.WITHDRAWN: _("The coach has withdrawn this contract: there is nothing left to sign."),
     Closing.EXPIRED: _("The time to sign this contract is over. Ask the coach for a new link."),
 }  # fmt: skip
+LEFT = _("You no longer sit at the table of this mission: there is nothing for you to sign.")
 UNKNOWN = _("This link is not one of ours, it was copied incompletely, or a newer one has replaced it.")
 
 
@@ -144,6 +155,8 @@ def signer_by_link(token_hash: str) -> Signer:
     if found is None:
         raise LinkVoid(UNKNOWN)
     signing = found.round
+    if found.seat and found.seat.ended_at:
+        raise LinkVoid(LEFT)
     if signing.closing:
         raise LinkVoid(VOID[Closing(signing.closing)])
     if signing.expires_at <= timezone.now():

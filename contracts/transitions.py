@@ -1,4 +1,4 @@
-"""The life of a contract, as a table. Signing and sealing add their arrows here."""
+"""The life of a contract, as a table: from the draft to the contract that stands."""
 
 from django.utils.translation import gettext_lazy as _
 

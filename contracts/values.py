@@ -51,7 +51,7 @@ class Facts:
         return [seat for seat in self.seats if seat.role == role]
 
 
-def gather(viewer: Viewer, contract: Contract, terms: Terms) -> Facts:
+def gather(viewer: Viewer, contract: Contract, terms: Terms, today: date | None = None) -> Facts:
     """Read the mission as the viewer, its coach, may see it. The coachee's own objectives and words stay out."""
     mission, own = contract.mission, contract.seat_id
     balance = balance_of(viewer, mission)
@@ -67,7 +67,7 @@ def gather(viewer: Viewer, contract: Contract, terms: Terms) -> Facts:
         objectives=[o for o in objectives_of(viewer, mission) if _belongs(o, contract)],
         explanation=balance.explanation if balance else "",
         scopes=[scope for scope in scopes_of(viewer, mission) if own in (None, scope.seat_id)],
-        today=timezone.localdate(),
+        today=today or timezone.localdate(),
     )
 
 

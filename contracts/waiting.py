@@ -15,13 +15,12 @@ def reading_awaited(viewer: Viewer, limit: int, mission: Mission | None = None) 
     """Parties of a contract in review who have not read the version last sent (article 14)."""
     return [
         Awaited(
-            seat=seat,
+            seat=one.seat,
             what=_("is to read the contract"),
             asks=_("The contract your coach prepared is still there for you to read, at your own pace."),
             button=_("Read the contract"),
-            path=reverse(PAGES[seat.role], args=[seat.version_ref]),
-            since=seat.sent_at,
-            reminded=seat.reminded,
+            path=reverse(PAGES[one.seat.role], args=[one.version_ref]),
+            since=one.sent_at,
         )
-        for seat in contracts_unread(viewer, limit, mission)
+        for one in contracts_unread(viewer, mission, limit)
     ]

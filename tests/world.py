@@ -77,6 +77,8 @@ class World:
         None  # contracts further on in their life, for the tests of the rules (tests/rules/signed.py)
     )
 
+    consumers: Any = None  # contracts that a coachee pays for themself, likewise (tests/rules/consumers.py)
+
     def plant(self, path: str, *personas: str) -> str:
         """A fresh canary for one field, and who may read it."""
         return self.mark(path, f"iku{len(self.canaries):03d}", *personas)

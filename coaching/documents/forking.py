@@ -9,6 +9,7 @@ file it names under ``files``; an answer is a JSON frame followed by a frame wit
 """
 
 import ctypes
+import gc
 import io
 import json
 import os
@@ -137,6 +138,7 @@ def serve(work: Work, warm_up: Callable[[], object]) -> None:
     except Exception as error:
         write_frame(answers, f"{type(error).__name__}: {error}".encode())
         return
+    gc.freeze()  # what is loaded stays shared with every child
     write_frame(answers, b"ready")
     while (frame := read_frame(requests)) is not None:
         job = json.loads(frame)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from .forking import serve
 
+SHA256 = bytes.fromhex("300d06096086480165030402010500")  # the algorithm's name as DER
+
 
 @dataclass
 class Verdict:
@@ -87,26 +89,68 @@ def _judge_ours(pdf: bytes, seal, fingerprint: str) -> Verdict:
 def _covers_the_whole(pdf: bytes, seal) -> bool:
     """From the first byte to the last but for the seal's own place, which holds it, padding, and nothing else."""
     start, before, after, rest = (int(one) for one in seal.byte_range)
-    gap = pdf[before:after]
-    if (start, after + rest) != (0, len(pdf)) or (gap[:1], gap[-1:]) != (b"<", b">"):
-        return False
     sealed = seal.pkcs7_content
-    written = bytes.fromhex(gap[1:-1].decode("ascii"))
-    return written == sealed and not any(sealed[_length(sealed) :])
+    # As it was written, letter for letter: a digit in another case would be the same seal in another file.
+    written = pdf[before:after] == b"<" + sealed.hex().upper().encode() + b">"
+    whole = written and (start, after + rest) == (0, len(pdf)) and not any(sealed[_length(sealed) :])
+    return whole and _plainly_wrapped(sealed[: _length(sealed)])
+
+
+def _plainly_wrapped(der: bytes) -> bool:
+    """What is around the signature and not under it says what it said when the seal was put."""
+    from asn1crypto import cms
+
+    signed = cms.ContentInfo.load(der, strict=True)["content"]
+    (algorithm,), (signer,) = signed["digest_algorithms"], signed["signer_infos"]
+    versions = (signed["version"].native, signer["version"].native)
+    same = algorithm.dump() == signer["digest_algorithm"].dump() == SHA256
+    inside = der[len(der) - _inner(der) :]
+    inside = inside[_length(inside) :]  # after the name of the type, the signed data to the end
+    return same and versions == ("v1", "v1") and _length(inside) == len(inside)
+
+
+def _inner(der: bytes) -> int:
+    """Of the content of the DER value at the beginning."""
+    return der[1] if der[1] < 0x80 else int.from_bytes(der[2 : 2 + (der[1] & 0x7F)], "big")
 
 
 def _length(der: bytes) -> int:
     """Of the one DER value at the beginning, its header included."""
-    size = der[1]
-    if size < 0x80:
-        return 2 + size
-    return 2 + (size & 0x7F) + int.from_bytes(der[2 : 2 + (size & 0x7F)], "big")
+    return 2 + (0 if der[1] < 0x80 else der[1] & 0x7F) + _inner(der)
 
 
 def warm_up() -> None:
-    """Load what every judgement needs."""
-    import pyhanko.pdf_utils.reader
-    import pyhanko.sign.validation  # noqa: F401
+    """Judge once, so that every child finds loaded, and filled in, what a judgement needs."""
+    pdf, certificate = _sample()
+    if judge(pdf, {hashlib.sha256(certificate).hexdigest(): certificate}).state != "holds":
+        raise RuntimeError("a seal that was just put does not hold")
+
+
+def _sample() -> tuple[bytes, bytes]:
+    """The smallest sealed PDF, with a key that is forgotten, and its certificate."""
+    from asn1crypto import keys, x509
+    from cryptography.hazmat.primitives import serialization as form
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from pyhanko.pdf_utils.generic import StreamObject
+    from pyhanko.pdf_utils.writer import PageObject, PdfFileWriter
+    from pyhanko.sign.fields import SigSeedSubFilter
+    from pyhanko.sign.signers import PdfSignatureMetadata, SimpleSigner, sign_pdf
+
+    from .self_signed import certify
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    certificate = certify(key, "-", "-").public_bytes(form.Encoding.DER)
+    plain = key.private_bytes(form.Encoding.DER, form.PrivateFormat.PKCS8, form.NoEncryption())
+    signer = SimpleSigner(
+        signing_cert=x509.Certificate.load(certificate),
+        signing_key=keys.PrivateKeyInfo.load(plain),
+        cert_registry=None,
+    )
+    writer = PdfFileWriter()
+    page = PageObject(contents=writer.add_object(StreamObject(stream_data=b" ")), media_box=(0, 0, 9, 9))
+    writer.insert_page(page)
+    about = PdfSignatureMetadata(field_name="S", md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES)
+    return sign_pdf(writer, about, signer).getvalue(), certificate
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ the practice's is kept too, without its key, so that what it sealed can be judge
 import os
 import tempfile
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography import x509
@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from coaching.kernel import crypto
 from coaching.kernel.errors import DomainError
 
-LIFE = timedelta(days=3652)
+from .self_signed import certify
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def make_seal(practice_ref: str, practice_name: str) -> None:
     if _path(practice_ref).exists():
         return
     key = ec.generate_private_key(ec.SECP256R1())
-    put(practice_ref, key, _certificate(key, practice_ref, practice_name), (), fresh=True)
+    put(practice_ref, key, certify(key, practice_ref, practice_name), (), fresh=True)
 
 
 def put(practice_ref: str, key, certificate: x509.Certificate, chain=(), *, fresh: bool = False) -> None:
@@ -175,39 +175,6 @@ def _write(path: Path, content: bytes, *, replace: bool) -> None:
             os.link(name, path)  # refuses to take the place of another
     finally:
         Path(name).unlink(missing_ok=True)
-
-
-def _certificate(key, practice_ref: str, practice_name: str) -> x509.Certificate:
-    name = x509.Name(
-        [
-            x509.NameAttribute(NameOID.COMMON_NAME, practice_name[:64]),
-            x509.NameAttribute(NameOID.SERIAL_NUMBER, practice_ref),
-        ]
-    )
-    now = datetime.now(UTC)
-    usage = x509.KeyUsage(
-        digital_signature=True,
-        content_commitment=True,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=False,
-        crl_sign=False,
-        encipher_only=False,
-        decipher_only=False,
-    )
-    builder = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(minutes=5))
-        .not_valid_after(now + LIFE)
-        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(usage, critical=True)
-    )
-    return builder.sign(key, hashes.SHA256())
 
 
 def _path(practice_ref: str) -> Path:

@@ -1,5 +1,6 @@
 """What the first page of each portal shows, gathered from the rooms below. Reads only."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,20 +12,21 @@ from django.utils.translation import gettext_lazy as _
 from coaching.kernel.registry import Reader, rule_of
 from coaching.kernel.viewer import Viewer
 from coaching.missions.access import (
-    coachees_of,
+    OpenRequest,
     drafts_for,
     missions_for,
     organisation_beside,
     ready_for_contract,
-    waiting_for_coach,
+    requests_open,
+    to_validate,
 )
 from coaching.missions.enums import MissionState
-from coaching.missions.models import Mission
 from coaching.missions.waiting import awaited_by
 from coaching.missions.web import organisation
 from contracts.access import drafts_to_finish
 from contracts.comments import to_answer
 from contracts.consumers.access import mediated_practices
+from contracts.signing_access import signatures_to_give
 from ethics.development.access import qualifications_for
 
 SHOWN = 8
@@ -35,7 +37,8 @@ HOURS_A_YEAR = 16  # the charter asks for development; the practice's own figure
 class Waiting:
     """Something that is the coach's to do on a mission."""
 
-    mission: Mission
+    mission: Any
+    names: list[str]
     title: Any
     label: Any
     url: str
@@ -45,11 +48,10 @@ def coach(viewer: Viewer) -> dict:
     """Who waits for the coach, whom they wait for, missions by stage, and their own development."""
     rows = missions_for(viewer)
     counts = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
-    todo = waiting(viewer)
+    asked = requests_open(viewer)
     return {
-        "todo": todo,
-        "coachees": coachees_of(viewer, [one.mission for one in todo]),
-        "awaited": awaited_by(viewer, SHOWN),
+        "todo": waiting(viewer, asked)[: 2 * SHOWN],
+        "awaited": awaited_by(viewer, SHOWN, asked),
         "drafts": list(drafts_for(viewer)[:SHOWN]),
         "stages": _stages(counts),
         "total": sum(counts.values()),
@@ -66,23 +68,27 @@ def _stages(counts: dict[str, int]) -> list[tuple]:
     return [(state.label, counts.get(state, 0), f"{page}?stage={state.value}") for state in shown]
 
 
-def waiting(viewer: Viewer) -> list[Waiting]:
+def waiting(viewer: Viewer, asked: list[OpenRequest]) -> list[Waiting]:
     """What the coach must do on their missions: requests to validate first, then contracts, oldest first."""
+    names = defaultdict(list)
+    for one in asked:
+        if one.seat:
+            names[one.mission.ref].append(one.seat.name)
     validate = [
-        Waiting(
-            mission,
+        (
+            one.mission,
             _("Validate the coachee’s request"),
             _("Read and validate"),
-            reverse("coach_request_validate", args=[mission.ref, mission.request_ref]),
+            reverse("coach_request_validate", args=[one.mission.ref, one.ref]),
         )
-        for mission in waiting_for_coach(viewer, SHOWN)
+        for one in to_validate(asked)[:SHOWN]
     ]
     ready = [
-        Waiting(mission, _("Open the contract"), _("Open the mission"), _page(mission))
-        for mission in ready_for_contract(viewer, SHOWN)
+        (mission, _("Open the contract"), _("Open the mission"), _page(mission))
+        for mission in ready_for_contract(asked)[:SHOWN]
     ]
     drafts = [
-        Waiting(
+        (
             mission,
             _("The contract is to be drafted") if new else _("The draft is to be sent"),
             _("Open the mission"),
@@ -90,14 +96,19 @@ def waiting(viewer: Viewer) -> list[Waiting]:
         )
         for mission, new in drafts_to_finish(viewer, SHOWN)
     ]
-    asked = [
-        Waiting(mission, _("Answer a comment on the contract"), _("Open the mission"), _page(mission))
+    comments = [
+        (mission, _("Answer a comment on the contract"), _("Open the mission"), _page(mission))
         for mission in to_answer(viewer, SHOWN)
     ]
-    return [*validate, *ready, *asked, *drafts]
+    sign = [
+        (mission, _("Sign the contract"), _("Open the mission"), _page(mission))
+        for mission in signatures_to_give(viewer, SHOWN)
+    ]
+    rows = (*sign, *validate, *ready, *comments, *drafts)
+    return [Waiting(row[0], names[row[0].ref], *row[1:]) for row in rows]
 
 
-def _page(mission: Mission) -> str:
+def _page(mission) -> str:
     return reverse("coach_mission", args=[mission.ref])
 
 

@@ -47,9 +47,12 @@ def show(request, template: str, context: dict):
     """
     form = context.get("form")
     keeper = getattr(request, "keeper", None)
+    viewer = getattr(request, "viewer", None)
     for found in context.values():
-        if keeper and isinstance(found, forms.BaseForm):
-            keeper.attend(found)
+        if isinstance(found, forms.BaseForm):
+            found.portal = viewer.portal if viewer else None  # for the chips beside its fields
+            if keeper:
+                keeper.attend(found)
     refused = form is not None and form.is_bound and not form.is_valid()
     return render(request, template, context, status=422 if refused else 200)
 

@@ -1,5 +1,7 @@
 """Answers to the gates of a mission's first transitions."""
 
+from dataclasses import dataclass
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +10,44 @@ from coaching.kernel.gates import GateResult, register
 
 from .enums import RequestLevel, SeatRole
 from .models import ConflictDeclaration, Mission, RequestVersion, Seat, Validation
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the gates ask about one request: whose, and how far it is."""
+
+    level: str
+    written: bool
+    confirmed: bool
+    validated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the gates of a mission judge; a page that has just read it all sets it as ``mission.gate_facts``.
+
+    The row that a transition judges is read anew and carries none: it is asked of the database then.
+    """
+
+    asked: list[Asked]
+    declared: bool
+
+
+def _facts(mission: Mission, seat: Seat | None = None) -> Facts:
+    known = getattr(mission, "gate_facts", None)
+    if known is not None and seat is None:
+        return known
+    last = last_versions(mission)
+    seats = [seat] if seat else _coachee_seats(mission)
+    wanted = [(RequestLevel.COACHEE, last.get(one.pk)) for one in seats]
+    wanted.append((RequestLevel.ORGANISATION, last.get(None)))
+    rows = [version for _level, version in wanted if version]
+    validated = set(Validation.unscoped.filter(version__in=rows).values_list("version_id", flat=True))
+    asked = [
+        Asked(level, bool(v), bool(v and v.confirmed_at), bool(v and v.pk in validated))
+        for level, v in wanted
+    ]
+    return Facts(asked, ConflictDeclaration.unscoped.filter(mission=mission).exists())
 
 
 def requests_recorded(mission: Mission, seat: Seat | None = None) -> GateResult:
@@ -22,34 +62,29 @@ def requests_recorded(mission: Mission, seat: Seat | None = None) -> GateResult:
 
 
 def _missing_requests(mission, seat=None) -> list:
-    last = last_versions(mission)
-    seats = [seat] if seat else list(_coachee_seats(mission))
+    asked = _facts(mission, seat).asked
+    coachees = [one for one in asked if one.level == RequestLevel.COACHEE]
+    ours = next((one for one in asked if one.level == RequestLevel.ORGANISATION), None)
     missing = []
-    if not seats:
+    if not coachees:
         missing.append(_("No coachee has a seat yet: add the person who is to be coached."))
     if mission.paid_by_organisation:
-        version = last.get(None)
-        if version is None:
+        if ours is None or not ours.written:
             missing.append(_("The organisation has not formulated its request yet."))
-        elif version.confirmed_at is None:
+        elif not ours.confirmed:
             missing.append(_("The organisation has not confirmed the request you took down."))
-    for one in seats:
-        version = last.get(one.pk)
-        if version is None:
+    for one in coachees:
+        if not one.written:
             missing.append(_("The coachee has not formulated their own request yet."))
-        elif version.confirmed_at is None:
+        elif not one.confirmed:
             missing.append(_("The coachee has not confirmed the request you took down."))
     return missing
 
 
 def request_validated(mission: Mission, seat: Seat | None = None) -> GateResult:
     """Every coachee's last version is validated by the coach, in words; with ``seat``, that coachee's."""
-    last = last_versions(mission)
-    wanted = [last.get(one.pk) for one in ([seat] if seat else _coachee_seats(mission))]
-    validated = set(
-        Validation.unscoped.filter(version__in=[v for v in wanted if v]).values_list("version_id", flat=True)
-    )
-    if wanted and all(version and version.pk in validated for version in wanted):
+    coachees = [one for one in _facts(mission, seat).asked if one.level == RequestLevel.COACHEE]
+    if coachees and all(one.validated for one in coachees):
         return GateResult(True)
     return GateResult(
         False, _("You have not validated the coachee’s request as it now stands."), _page(mission, "requests")
@@ -69,7 +104,7 @@ def context_known(mission: Mission) -> GateResult:
 
 def conflict_declared(mission: Mission) -> GateResult:
     """A declaration is there; one that names a conflict must say how it is dealt with (the form sees to it)."""
-    if ConflictDeclaration.unscoped.filter(mission=mission).exists():
+    if _facts(mission).declared:
         return GateResult(True)
     return GateResult(
         False,

@@ -36,10 +36,9 @@ def request_validated(mission: Mission, version: RequestVersion) -> None:
     _to_seat("missions/request_validated", mission, version.request.seat)
 
 
-def reminder(row) -> None:
+def reminder(mission: Mission, seat: Seat, *, asks, button, path: str) -> None:
     """To somebody the coach waits for: what is still theirs to do, and the page to do it on."""
-    said = {"asks": row.asks, "button": row.button, "path": row.path}
-    _to_seat("missions/reminder", row.mission, row.seat, said)
+    _to_seat("missions/reminder", mission, seat, {"asks": asks, "button": button, "path": path})
 
 
 def refusal(mission: Mission, refusal: Refusal) -> None:

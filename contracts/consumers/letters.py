@@ -17,7 +17,7 @@ from .wording import WITHDRAW_HERE
 def right_of_withdrawal(contract: Contract, signatories: list[Signatory]) -> None:
     """To each consumer once the contract is sealed: until when, and the link that needs no account."""
     found = consumer_of(contract)
-    if found is None or found.period is None:
+    if found is None or found.period is None or found.withdrawal:
         return
     for signatory in signatories:
         if signatory.role == SignatoryRole.COACHEE:
@@ -54,7 +54,7 @@ def withdrawal_received(row: Withdrawal, contract: Contract, language: str, due:
             "statement": row.statement,
             "day": at.date(),
             "time": f"{at:%H:%M:%S}",
-            "utc": f"{row.withdrawn_at:%H:%M:%S}",
+            "utc": f"{row.withdrawn_at:%Y-%m-%d %H:%M:%S}",
             "attached": row.document is not None,
             "withdrawal": row.ref,
             "due": due,

@@ -84,6 +84,8 @@ def _consumer(found: Consumer, receipt: InformationReceipt, chain: str) -> Consu
 
 def _proof(chain: str, place: Place) -> SignatureEvidence:
     who, given = place.signatory, place.signature
+    if given is None:
+        raise LookupError(f"{who.ref} has not signed")
     event = event_about(chain, "signature.give", given.ref)
     return SignatureEvidence(
         name=who.name,

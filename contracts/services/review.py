@@ -90,7 +90,7 @@ def answer(viewer: Viewer, row: Comment, *, outcome: str, text: str) -> None:
     if row.version.contract.state not in ANSWERABLE:
         raise NotAllowedNow(_("This contract is no longer under discussion."))
     if outcome not in Outcome.values:
-        raise Invalid(_("Say what you do of this comment."), field="outcome")
+        raise Invalid(_("Say what you decide."), field="outcome")
     words = _checked(text, "answer") if outcome == Outcome.EXPLAINED or text.strip() else ""
     announced = _just_answered(row)
     rows = Comment.unscoped.filter(pk=row.pk, answered_at=None, withdrawn_at=None)

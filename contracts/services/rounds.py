@@ -1,7 +1,7 @@
 """A signing round: opened on one version, reminded of, corrected, and closed once with its reason."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -87,7 +87,7 @@ def _refuse_moved(viewer: Viewer, contract: Contract, version: ContractVersion) 
     """Who signs is who the document names; the mission is held, so that it is not declined meanwhile."""
     mission: Mission = hold(contract.mission)
     newest = versions_of(viewer, contract).first()
-    if not worked_on(contract, mission) or newest.pk != version.pk:
+    if not worked_on(contract, mission) or newest is None or newest.pk != version.pk:
         raise Stale(_("The mission has changed meanwhile. Look at it again, then send the contract."))
     named = [one.name for one in thaw(version.document.snapshot).signatories]
     present = [mission.coach.name, *(seat.person.name for seat in _signing_seats(viewer, contract))]
@@ -160,7 +160,9 @@ def invite_awaited(signing: SigningRound) -> None:
         rows = Signatory.unscoped.filter(pk=place.signatory.pk, invited_at=None)
         if place.awaited and rows.update(invited_at=timezone.now()) == 1:
             place.signatory.round = signing
-            letters.invited(place.signatory)
+            # The coach who sends the contract is not written to; they are when their turn comes later.
+            if place.signatory.role != SignatoryRole.COACH or signing.order == SigningOrder.COACH_LAST:
+                letters.invited(place.signatory)
 
 
 def close(contract: Contract, why: Closing) -> SigningRound | None:
@@ -262,11 +264,16 @@ def remind_due() -> int:
     for signing in rows.select_related("contract__mission__practice", "contract__mission__coach"):
         for place in places(signing):
             row = place.signatory
-            due = row.invited_at and row.reminders < len(REMIND_AFTER)
-            if due and row.invited_at + REMIND_AFTER[row.reminders] <= now:
+            if _is_due(row, now):
                 with transaction.atomic():
                     sent += _remind_one(signing, place, coach_too=True, counted=1)
     return sent
+
+
+def _is_due(row: Signatory, now: datetime) -> bool:
+    if row.invited_at is None or row.reminders >= len(REMIND_AFTER):
+        return False
+    return row.invited_at + REMIND_AFTER[row.reminders] <= now
 
 
 def expire_due() -> int:

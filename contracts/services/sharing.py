@@ -1,6 +1,7 @@
 """Freezing a draft and sending it to the parties: render outside, then flip everything in one transaction."""
 
 import contextlib
+from datetime import date
 from functools import partial
 
 from django.db import transaction
@@ -35,12 +36,16 @@ from ..wording import LEANING
 from . import rounds
 
 
-def freeze(viewer: Viewer, contract: Contract, *, lenient: bool = False) -> ContractSnapshot:
+def freeze(
+    viewer: Viewer, contract: Contract, *, lenient: bool = False, today: date | None = None
+) -> ContractSnapshot:
     """The contract as it stands, by value. ``lenient`` shows a gap for what is not known yet, for previews.
+
+    ``today`` dates it otherwise than now: a document made across midnight is judged as of the day it was begun.
 
     Who may: the mission's coach. Raises :class:`contracts.placeholders.MissingValue` when not lenient.
     """
-    facts = gather(viewer, contract, terms_of(viewer, contract))
+    facts = gather(viewer, contract, terms_of(viewer, contract), today)
     known, filled = dict(values(facts)), partial(_filled, lenient=lenient)
     clauses = tuple(
         FrozenClause(clause.section, clause.title, filled(clause.body, known))
@@ -176,7 +181,7 @@ def _flip(viewer, contract, revision, snapshot, frozen, rendered) -> ContractVer
             raise Stale(
                 gettext_lazy("The draft changed while its document was made. Look at it again, then send it.")
             )
-        if canonical(freeze(viewer, current)) != frozen:
+        if canonical(freeze(viewer, current, today=snapshot.issued_on)) != frozen:
             raise Stale(
                 gettext_lazy(
                     "The mission changed while the document was made. Look at it again, then send it."

@@ -22,7 +22,7 @@ from ..consent import consent
 from ..consumers.access import refuse_uninformed
 from ..enums import Closing, ContractState, SignatoryRole
 from ..models import Challenge, Contract, Signatory, Signature, SigningRound
-from ..signing_access import Signer, places, signature_of
+from ..signing_access import LEFT, Signer, places, signature_of
 from ..transitions import machine_of
 from . import codes, rounds
 
@@ -62,11 +62,18 @@ def refuse_unless_awaited(signer: Signer) -> None:
         raise NotAllowedNow(_("This contract is no longer out for signature."))
     if signing.expires_at <= timezone.now():
         raise NotAllowedNow(_("The time to sign this contract is over. Ask the coach for a new link."))
+    _refuse_departed(signer)
     here = next(place for place in places(signing) if place.signatory.pk == signer.signatory.pk)
     if here.signature:
         raise NotAllowedNow(_("You have already signed this contract."))
     if not here.awaited:
         raise NotAllowedNow(_("It is not your turn yet: you will be written to when the others have signed."))
+
+
+def _refuse_departed(signer: Signer) -> None:
+    seat = signer.signatory.seat
+    if seat and seat.ended_at:
+        raise NotAllowedNow(LEFT)
 
 
 def check_name(signer: Signer, typed: str) -> None:
@@ -189,6 +196,7 @@ def refuse_decline(signer: Signer) -> None:
         raise NotAllowedNow(_("This contract is no longer out for signature."))
     if signature_of(signer):
         raise NotAllowedNow(_("You have already signed this contract."))
+    _refuse_departed(signer)
 
 
 def decline(signer: Signer, reason: str) -> None:

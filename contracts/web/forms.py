@@ -98,8 +98,11 @@ class AnswerForm(forms.Form):
     """The coach's answer to a comment, given once."""
 
     outcome = forms.ChoiceField(
-        label=_("What you do of it"),
-        choices=Outcome.choices,
+        label=_("Your decision"),
+        choices=(
+            (Outcome.ACCEPTED, _("I accept: it will be in the next version")),
+            (Outcome.EXPLAINED, _("I explain why the text stays, or what it means")),
+        ),
         widget=forms.RadioSelect,
     )
     answer = LongText(

@@ -29,7 +29,8 @@ def contract_room(viewer: Viewer, mission: Mission) -> Room:
 
     The draft for the coach, the last version sent for the parties.
     """
-    papers = papers_of(viewer, mission)
+    begun = mission.state != MissionState.ENQUIRY  # an enquiry has no contract to look for
+    papers = papers_of(viewer, mission) if begun else []
     first, leaning = (papers[0], papers[1:]) if papers else (Paper(None, None), [])
     context = {
         "mission": mission,

@@ -21,14 +21,14 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "une phrase assez longue"
 # Open without a sign-in: the list is closed. Everything else sends a stranger to the sign-in page.
 OPEN = {
-    "home", "first_run", "health", "mailbox", "mailbox_letter", "charter", "invitation_link", "invitation", "choose_language",
+    "home", "first_run", "health", "manifest", "design", "mailbox", "mailbox_letter", "charter", "invitation_link", "invitation", "choose_language",
     "account_login", "account_logout", "account_inactive", "account_signup", "account_reset_password",
     "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",
     "account_confirm_email", "account_email_verification_sent", "account_confirm_login_code", "mfa_authenticate",
-    "mfa_login_webauthn",
+    "mfa_login_webauthn", "signing", "signing_link", "signing_pdf", "signing_proceed", "signing_give", "signing_decline",
 }  # fmt: skip
 SAMPLE = {"ref": "M-2222222222", "seat_ref": "S-2", "request_ref": "Q-2", "objective_ref": "B-2", "clause_ref": "CC-2",
-          "step": "payer", "addressee": "sponsor", "token": "t", "key": "k", "uidb36": "1", "pk": 1}  # fmt: skip
+          "step": "payer", "signatory_ref": "SG-2", "addressee": "sponsor", "token": "t", "key": "k", "uidb36": "1", "pk": 1}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

@@ -92,7 +92,7 @@ class Crawler:
             context = self.chromium.new_context(
                 locale=LOCALES[language], viewport=PHONE, reduced_motion="reduce"
             )
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(30_000)
             context.add_cookies(
                 [{**cookie, "url": self.house.url} for cookie in self.house.cookies[page.persona]]
             )

@@ -20,6 +20,16 @@ NO_PAGE = {
     "coachee_contract_pdf": "a document",
     "organisation_contract_pdf": "a document",
     "coach_contract_preview": "a document",
+    "coach_information_pdf": "a document",
+    "coach_withdrawal_pdf": "a document",
+    "coachee_information_pdf": "a document",
+    "coachee_withdrawal_pdf": "a document",
+    "signing_information_pdf": "a document",
+    "withdrawal_pdf": "a document",
+    "withdrawal": "for the holder of a letter’s link alone; the portal has the same page",
+    "signing_information": "for the holder of a signing link alone; the portal has the same page",
+    "signing_early_start": "for the holder of a signing link alone; the portal has the same page",
+    "withdrawal_link": "turns a link into a cookie and goes on",
 }
 SIGN_IN_WITHOUT_PAGE = {
     "account_confirm_login_code": "codes by mail are not offered",

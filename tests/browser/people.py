@@ -41,7 +41,7 @@ class Visitor(Hands):
     def __init__(self, chromium, server, language="fr", screen=WIDE, **options):
         locale = {"fr": "fr-FR", "en": "en-GB"}[language]
         self.context = chromium.new_context(locale=locale, viewport=screen, base_url=server.url, **options)
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(30_000)  # a busy machine makes a contract slowly
         self.page = self.context.new_page()
         self.language = language
         self.clicks = self.keys = 0

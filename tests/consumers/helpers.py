@@ -10,7 +10,7 @@ from contracts.consumers import access
 from contracts.consumers.information import said_by
 from contracts.consumers.services import informing
 from contracts.models import Contract
-from contracts.services import drafting, rounds
+from contracts.services import drafting, rounds, sharing
 from tests.contracts.helpers import TERMS, send, word
 from tests.contracts.signing_helpers import sign_all
 from tests.world import World
@@ -36,11 +36,14 @@ def drafted(world: World, *, consumer: bool = True, distance: bool = True, title
     return contract
 
 
-def in_review(world: World, **options) -> Contract:
-    """The same with its version sent and its information there, both with stand-ins for their PDF."""
+def in_review(world: World, *, rendered: bool = False, **options) -> Contract:
+    """The same with its version sent and its information there; unless ``rendered``, stand-ins for their PDF."""
     contract = drafted(world, **options)
-    send(world, contract)
-    found = access.consumer_of(contract)
+    if rendered:
+        sharing.share(world.coach, contract)
+    else:
+        send(world, contract)
+    found = None if rendered else access.consumer_of(contract)
     if found:
         said = said_by(found)
         informing.keep(found, said, Rendered(f"%PDF-1.7 {said.markdown}".encode(), 1, "", (), 0))

@@ -18,7 +18,7 @@ from contracts.consumers import access
 from contracts.consumers.links import token_of
 from contracts.consumers.models import Withdrawal
 from contracts.consumers.services import withdrawing
-from contracts.models import Contract, Signatory
+from contracts.models import Contract, Signatory, SigningRound, Terms
 from tests.consumers.helpers import coachee, hand, signed
 
 SAID = {"name": "Camille Roux", "email": "camille@canary.test", "language": "fr"}
@@ -143,7 +143,7 @@ def test_the_function_is_on_every_page_of_the_mission_until_it_is_used(world, co
         )
     _withdraw(world, concluded)
     for page in pages:
-        assert url not in browser.get(page).content.decode(), page
+        assert f'href="{url}">renoncer' not in browser.get(page).content.decode(), page
 
 
 def test_the_function_is_gone_after_the_period(world, concluded, browse, monkeypatch):
@@ -201,6 +201,32 @@ def test_a_statement_that_cannot_be_acknowledged_is_asked_for_again(world, concl
     assert not Withdrawal.unscoped.exists()
 
 
+BAD = (
+    "",
+    "é" * 5000,
+    "a\x00b",
+    "<script>alert(1)</script>",
+    "\u202emorf",
+    "[[practice.name]] %s {0}",
+    ["a", "b"],
+)
+
+
+@pytest.mark.parametrize("value", BAD, ids=lambda value: str(value)[:12])
+def test_bad_input_never_breaks_the_statement(world, concluded, browse, value, monkeypatch):
+    """No document is made here: what is tried is the form, as the rules try every other."""
+    monkeypatch.setattr("coaching.documents.pool.ask", lambda *args: ({"error": "timeout"}, b""))
+    url, good = (
+        reverse("coachee_withdrawal", args=[concluded.ref]),
+        {"name": "Camille", "email": "c@canary.test"},
+    )
+    for field in ("email", "name"):  # no value here is an address: the name comes last, it may be taken
+        answer = browse("coachee").post(url, {**good, field: value})
+        page = browse("coachee").get(url).content.decode()
+        assert answer.status_code in (302, 422), field
+        assert "<script>alert(1)" not in answer.content.decode() + page
+
+
 @pytest.mark.parametrize("persona", ["teammate", "sponsor", "colleague", "coach", "administrator"])
 def test_nobody_withdraws_for_the_consumer(world, concluded, browse, persona):
     url = reverse("coachee_withdrawal", args=[concluded.ref])
@@ -244,6 +270,27 @@ def test_a_sealed_contract_stays_sealed_after_a_withdrawal(world, concluded):
     concluded.refresh_from_db()
     _withdraw(world, concluded)
     assert Contract.unscoped.get(pk=concluded.pk).state == "sealed"
+
+
+def test_an_amendment_opens_no_period_of_its_own_and_is_not_signed_after_a_withdrawal(world, concluded):
+    common = {
+        "mission": concluded.mission,
+        "kind": concluded.kind,
+        "language": "fr",
+        "charter": concluded.charter,
+    }
+    amendment = Contract.unscoped.create(
+        **common, instrument="amendment", base=concluded, number=1, state="signing", sent_at=timezone.now()
+    )
+    Terms.unscoped.create(contract=amendment, is_consumer=True)
+    last = SigningRound.unscoped.get(contract=concluded)
+    going = SigningRound.unscoped.create(
+        contract=amendment, version=last.version, opened_by=last.opened_by, expires_at=last.expires_at
+    )
+    assert access.consumer_of(amendment) is None
+    _withdraw(world, concluded)
+    going.refresh_from_db()
+    assert going.closing == "withdrawn"
 
 
 def test_the_coachee_reads_nothing_of_another_consumers_withdrawal(world, concluded, browse):

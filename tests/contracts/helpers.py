@@ -61,10 +61,10 @@ def contracting(world: World, *, terms: bool = True) -> tuple[Mission, Contract]
     return mission, contract
 
 
-def send(world: World, contract: Contract) -> ContractVersion:
+def send(world: World, contract: Contract, begun_on: date | None = None) -> ContractVersion:
     """The draft frozen and sent, with a stand-in for its PDF: rendering has its own tests, and takes seconds."""
     contract.refresh_from_db()
-    snapshot = sharing.freeze(world.coach, contract)
+    snapshot = sharing.freeze(world.coach, contract, today=begun_on)
     frozen = canonical(snapshot)
     stand_in = Rendered(f"%PDF-1.7 {frozen}".encode(), 1, "", (), 0)
     version = sharing._flip(world.coach, contract, contract.revision, snapshot, frozen, stand_in)

@@ -1,16 +1,20 @@
 """From a mission to a draft to its parties: what the draft says, and what holds it back."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from coaching.kernel.errors import GateClosed, Invalid, NotAllowedNow
 from coaching.kernel.identifiers import readable_phone
 from coaching.missions.models import Seat
 from coaching.missions.services import life, requests
 from contracts.access import clauses_of, terms_of
+from contracts.frozen import thaw
 from contracts.models import ContractClause, ContractVersion
 from contracts.services import drafting, sharing
 from contracts.values import gather, values
-from tests.contracts.helpers import contracting, enquiry, word
+from tests.contracts.helpers import contracting, enquiry, send, word
 
 
 @pytest.fixture
@@ -139,3 +143,10 @@ def test_a_scope_says_to_whom_with_the_colon_of_its_language_and_names_no_coache
     heading = said.splitlines()[0].replace("\\", "").replace("\u00a0", " ")
     assert heading == {"fr": "À l’organisation", "en": "To the organisation"}[language] + colon
     assert world.people["coachee"].name not in said
+
+
+def test_a_document_begun_before_midnight_is_sent_after_it_with_the_day_it_bears(world, db):
+    _mission, contract = contracting(world)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    version = send(world, contract, begun_on=yesterday)
+    assert thaw(version.document.snapshot).issued_on == yesterday

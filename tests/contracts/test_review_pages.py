@@ -198,7 +198,8 @@ def test_the_coach_sees_the_draft_against_what_was_last_sent_and_nobody_else_doe
 def _queries(browser, url) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert browser.get(url).status_code == 200
-    return len(asked)
+    # On PostgreSQL the vault says to the database who is looking, in four statements that read no table.
+    return sum("FROM" in query["sql"] for query in asked)
 
 
 @pytest.mark.parametrize(

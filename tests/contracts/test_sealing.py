@@ -32,6 +32,7 @@ from contracts.evidence_wording import EVIDENCE_WORDING
 from contracts.models import ContractVersion, SealedContract
 from contracts.rendering import contract_pdf
 from contracts.services import sealing
+from tests.conformance.structure import faults
 from tests.contracts.evidence import evidence_of
 from tests.contracts.sealed import gathered, kept, sealed_by
 
@@ -209,6 +210,22 @@ def test_the_seal_leaves_the_metadata_of_an_archivable_accessible_file_as_they_w
         with pdf.open_metadata() as meta:
             assert (meta["pdfaid:part"], meta["pdfaid:conformance"], meta["pdfuaid:part"]) == ("3", "A", "1")
         assert pdf.Root.MarkInfo.Marked == True  # noqa: E712  a PDF boolean
+
+
+def test_nothing_of_an_archivable_accessible_file_is_seen_missing_signed_or_sealed(made, parts):
+    """Structural checks, not a validation: ``make conformance`` asks veraPDF."""
+    assert faults(parts[2]) == []
+    assert faults(made.pdf) == []
+
+
+def test_the_structural_checks_notice_what_they_are_for(made):
+    def spoilt(document):
+        del document.Root.AF[0]
+        del document.Root.Lang
+        document.pages[0].Annots[0].StructParent = 9999
+
+    found = faults(_altered(made.pdf, spoilt))
+    assert len(found) == 3, found
 
 
 def test_the_seal_is_a_named_form_element_of_the_last_page(made, world):

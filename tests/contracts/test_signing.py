@@ -16,6 +16,7 @@ from coaching.kernel.errors import GateClosed, Invalid, NotAllowedNow, Stale
 from coaching.kernel.viewer import Portal
 from coaching.missions.models import Mission
 from coaching.missions.services import life
+from coaching.missions.services.seats import end_seat
 from coaching.outbox.models import Letter
 from coaching.outbox.services import open_letter
 from contracts.links import hash_token, token_of
@@ -123,16 +124,20 @@ def test_somebody_without_an_account_signs_by_their_link_alone(world, going):
 
 
 def test_in_a_set_order_each_is_written_to_when_the_one_before_has_signed(world, reviewed):
-    going = rounds.open_round(world.coach, reviewed, order="coach_first")
     coachee, sponsor = (world.users[name].email for name in ("coachee", "sponsor"))
-    before = _letters("sign")
-    assert coachee not in before
+
+    def written() -> tuple[int, int]:
+        return _letters("sign").count(coachee), _letters("sign").count(sponsor)
+
+    of_coachee, of_sponsor = written()
+    going = rounds.open_round(world.coach, reviewed, order="coach_first")
+    assert written() == (of_coachee, of_sponsor)
     with pytest.raises(NotAllowedNow):
         signing.display(signer_of(going, "coachee"))
     sign_as(going, "coach")
-    assert _letters("sign") == sorted([*before, coachee])
+    assert written() == (of_coachee + 1, of_sponsor)
     sign_as(going, "coachee")
-    assert _letters("sign") == sorted([*before, coachee, sponsor])
+    assert written() == (of_coachee + 1, of_sponsor + 1)
     sign_as(going, "sponsor")
     assert _contract(going).state == "signed"
 
@@ -162,6 +167,18 @@ def test_nobody_signs_before_they_have_had_the_document_before_them(world, going
     codes.ask(signer, BROWSER)
     with pytest.raises(NotAllowedNow):
         signing.sign(signer, given(signer, code_sent(signer)))
+    assert Signature.unscoped.count() == 0
+
+
+def test_somebody_who_has_left_the_table_signs_and_declines_nothing_not_even_by_their_link(world, going):
+    signer, code = ready(going, "manager", by_link=True)
+    end_seat(world.coach, going.contract.mission, signer.signatory.seat)
+    with pytest.raises(LinkVoid):
+        signer_by_link(signer.signatory.token_hash)
+    with pytest.raises(NotAllowedNow):
+        signing.sign(signer, given(signer, code))
+    with pytest.raises(NotAllowedNow):
+        signing.decline(signer_of(going, "manager"), "Non.")
     assert Signature.unscoped.count() == 0
 
 

@@ -123,3 +123,11 @@ def test_every_page_knows_its_manifest_and_its_colours(browse):
     assert f'<link rel="manifest" href="{reverse("manifest")}">' in body
     assert body.count('name="theme-color"') == 2
     assert "apple-touch-icon" in body
+
+
+@pytest.mark.django_db
+def test_a_chip_beside_a_field_speaks_to_the_person_who_fills_it_in(world, browse):
+    url = reverse("coach_refuse", args=[world.mission.ref])
+    body = browse("coach").get(url).content.decode()
+    assert "Visible par vous et la personne coachée" in body
+    assert "Visible par vous, l’organisation et le manager" in body

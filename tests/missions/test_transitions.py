@@ -23,7 +23,7 @@ from tests.contracts.helpers import contracting, enquiry
 ROLES = ("coach", "coachee", "sponsor", "manager", "administrator", "signatory", "system", "")
 DAY = "2026-11-24T10:00Z"
 DATES = {
-    "mission": dict.fromkeys(("opened_at", "activated_at", "refused_at"), DAY),
+    "mission": dict.fromkeys(("opened_at", "activated_at", "refused_at", "stopped_at"), DAY),
     "contract": dict.fromkeys((column for _state, column in CONTRACT_DATES), DAY),
 }
 MACHINES = {"mission": (MISSION, MissionState.values), "contract": (CONTRACT, ContractState.values)}

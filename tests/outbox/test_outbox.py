@@ -1,8 +1,10 @@
 """Letters: a row first, sent by the worker to a real mail server, never lost, never doubled."""
 
+import hashlib
 import socket
 import threading
 from datetime import timedelta
+from email import message_from_bytes, policy
 
 import pytest
 import time_machine
@@ -12,6 +14,9 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from coaching.documents.rendering import Rendered
+from coaching.documents.services import store
+from coaching.documents.store import path_of
 from coaching.outbox import services
 from coaching.outbox.layout import Message
 from coaching.outbox.models import Letter, LetterState
@@ -171,6 +176,41 @@ def test_a_letter_swapped_for_another_does_not_open():
     one.sealed = two.sealed
     with pytest.raises(Undecipherable):
         open_letter(one)
+
+
+def _document():
+    content = b"%PDF-1.7 of a test"
+    made = Rendered(content, 1, hashlib.sha256(content).hexdigest(), (), 0)
+    return store(made, practice_ref="P-1", kind="sealed", title="T", language="fr", snapshot="{}")
+
+
+def test_a_letter_carries_a_stored_document_read_when_it_is_sent(server):
+    document = _document()
+    services.keep(
+        Message("s", "t", ""), kind="x", to="to@canary.test", language="fr", attachments=[(document.ref, "C-1.pdf")]
+    )  # fmt: skip
+    assert send_due() == 1
+    sent = message_from_bytes(server.taken[0].content, policy=policy.default)
+    (file,) = sent.iter_attachments()
+    assert (file.get_filename(), file.get_content_type()) == ("C-1.pdf", "application/pdf")
+    assert hashlib.sha256(file.get_content()).hexdigest() == document.sha256
+
+
+def test_a_letter_whose_document_is_damaged_waits_and_sends_nothing_else(server):
+    document = _document()
+    letter = services.keep(
+        Message("s", "t", ""), kind="x", to="to@canary.test", language="fr", attachments=[(document.ref, "C-1.pdf")]
+    )  # fmt: skip
+    path = path_of(document.sha256)
+    path.chmod(0o600)
+    path.write_bytes(b"something else")
+    try:
+        assert send_due() == 0
+    finally:
+        path.unlink()
+    assert server.taken == []
+    letter.refresh_from_db()
+    assert (letter.state, letter.last_error) == ("queued", "Damaged")
 
 
 @pytest.mark.django_db(transaction=True)

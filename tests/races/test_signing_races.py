@@ -14,10 +14,12 @@ from coaching.kernel import transitions
 from coaching.kernel.errors import DomainError, Stale
 from coaching.missions.models import Mission
 from coaching.outbox.models import Letter
+from contracts.frozen import thaw
 from contracts.models import Challenge, Contract, SealedContract, Signature, SigningRound
+from contracts.rendering import contract_pdf
 from contracts.services import codes, sealing, sharing, signing
 from ethics.development.services import save_qualification
-from tests.contracts.signing_helpers import given, out, ready, sign_all, sign_as
+from tests.contracts.signing_helpers import code_sent, given, out, ready, sign_all, sign_as
 from tests.races.settings import complete
 from tests.races.test_races import _lost, _won
 
@@ -80,14 +82,12 @@ def test_the_last_two_leave_a_contract_nobody_completes_when_it_is_not_held(
 
 
 def test_two_browsers_sign_for_one_party_once(going, together):
-    signer, _first = ready(going, "coachee")
+    signer, first = ready(going, "coachee")
     Challenge.unscoped.update(created_at=timezone.now() - codes.PAUSE * 2)
     codes.ask(signer, "a second browser")
-    from tests.contracts.signing_helpers import code_sent
-
     second = code_sent(signer)
     answers = together(
-        lambda: signing.sign(signer, given(signer, _first)),
+        lambda: signing.sign(signer, given(signer, first)),
         lambda: signing.sign(signer, given(signer, second, browser="a second browser")),
     )
     assert isinstance(answers[0], DomainError)
@@ -222,8 +222,11 @@ def test_two_workers_are_told_apart_by_the_row_alone_when_the_contract_is_not_he
         meet()
         return found
 
+    proof = sealing.gather_evidence(contract)
+    made = contract_pdf(thaw(going.version.document.snapshot))
     monkeypatch.setattr(sealing, "hold", unheld)
-    answers = together(lambda: sealing.seal(contract), lambda: sealing.seal(contract))
+    flip = transaction.atomic(lambda: sealing._flip(contract, going.version, proof, made))
+    answers = together(flip, flip)
     assert len(_lost(answers)) == (1 if postgres else 0)
     assert SealedContract.unscoped.count() == 1
     assert list(verify()) == []

@@ -132,6 +132,14 @@ def _sealed_version(w: World) -> dict:
     return {"ref": w.signed.version.ref}
 
 
+def _running(w: World) -> dict:
+    return {"ref": w.consumers.running.ref}
+
+
+def _withdrawn(w: World) -> dict:
+    return {"ref": w.consumers.withdrawn.ref}
+
+
 def _frame(w: World) -> dict:
     return {"ref": w.leaning.frame.ref}
 
@@ -173,6 +181,12 @@ ADDRESSES: dict[str, Address] = {
     "signing_give": Address(ANYONE),
     "signing_decline": Address(ANYONE),
     "keep_form": Address(SIGNED_IN),
+    "signing_information": Address(ANYONE),
+    "signing_information_pdf": Address(ANYONE),
+    "signing_early_start": Address(ANYONE),
+    "withdrawal_link": Address(frozenset(), lambda w: {"token": "never-made"}),
+    "withdrawal": Address(frozenset()),
+    "withdrawal_pdf": Address(frozenset()),
     "take_seat": Address(SIGNED_IN),
     "preferences": Address(SIGNED_IN),
     "choose_language": Address(ANYONE),
@@ -228,6 +242,9 @@ ADDRESSES: dict[str, Address] = {
     "coach_sign": Address(COACH, _out),
     "coach_sign_proceed": Address(COACH, _out),
     "coach_sealed": Address(COACH, _sealed),
+    "coach_consumer": Address(COACH, _running),
+    "coach_information_pdf": Address(COACH, _running),
+    "coach_withdrawal_pdf": Address(COACH, _withdrawn),
     "coach_standing": Address(COACH, _frame),
     "coach_amend": Address(COACH, _frame),
     "coach_amendment_purpose": Address(COACH, _amending),
@@ -263,6 +280,11 @@ ADDRESSES: dict[str, Address] = {
     "coachee_sign_proceed": Address(COACHEE, _out_version),
     "coachee_decline": Address(COACHEE, _out_version),
     "coachee_sealed": Address(COACHEE, _sealed_version),
+    "coachee_information": Address(COACHEE, _running),
+    "coachee_information_pdf": Address(COACHEE, _running),
+    "coachee_early_start": Address(COACHEE, _running),
+    "coachee_withdrawal": Address(COACHEE, _running),
+    "coachee_withdrawal_pdf": Address(COACHEE, _withdrawn),
     "coachee_standing": Address(COACHEE, _adhesion),  # one's own: a teammate finds nothing there
     "coachee_scope": Address(COACHEES, lambda w: {**_mission(w), "addressee": "sponsor"}),
     # organisation

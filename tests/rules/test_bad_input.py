@@ -113,6 +113,12 @@ POSTS = {
     "coachee_sign": ("coachee", SIGN),
     "coachee_sign_proceed": ("coachee", {}),
     "coachee_decline": ("coachee", {"reason": TEXT}),
+    "coachee_information": ("coachee", {"information": "PI-2222222222"}),
+    "coachee_early_start": ("coachee", {"asked": "on"}),
+    "coachee_withdrawal": ("coachee", {"name": "N", "email": "n@x.test"}),
+    "withdrawal": ("anonymous", {"name": "N", "email": "n@x.test"}),
+    "signing_information": ("holder", {"information": "PI-2222222222"}),
+    "signing_early_start": ("holder", {"asked": "on"}),
     "coachee_scope": ("coachee", {"items": "attendance"}),
     "organisation_request": ("sponsor", {"text": TEXT, "based_on": "1"}),
     "organisation_request_confirm": ("sponsor", {"version": "V-2222222222"}),
@@ -137,8 +143,8 @@ POSTS = {
     "practice_seal_replace": ("administrator", {"file": "", "password": "secret", "sure": "on"}),
     "verify": ("anonymous", {"file": ""}),
 }  # fmt: skip
-# Documents are made outside any transaction: this act has no field, and its own tests.
-RENDERS = {"coach_contract_share", "coach_adhesions_send"}
+# Documents are made outside any transaction: these acts have their own tests, of their fields too.
+RENDERS = {"coach_contract_share", "coach_adhesions_send", "coachee_withdrawal", "withdrawal"}
 
 
 def _post(browser, url, data):

@@ -33,6 +33,7 @@ PAULINE = Player("pauline.roy@demo.test", "Pauline Roy")
 THEO = Player("theo.marchal@demo.test", "Théo Marchal")
 GRACE = Player("grace.whitmore@demo.test", "Grace Whitmore", language="en")
 DANIEL = Player("daniel.osei@demo.test", "Daniel Osei", language="en")
+CLAIRE = Player("claire.morel@demo.test", "Claire Morel")
 JEANNE = Player("jeanne.vidal@demo.test", "Jeanne Vidal")
 
 

@@ -1,4 +1,4 @@
-"""Eight missions, each as far in its life as its story says."""
+"""Nine missions, each as far in its life as its story says."""
 
 from django.db import transaction
 

@@ -7,6 +7,8 @@ from coaching.missions.models import Mission
 from coaching.outbox.models import Letter
 from coaching.outbox.services import open_letter
 from contracts.consent import consent
+from contracts.consumers.access import consumer_of, hand_of_signer, lacks_receipt
+from contracts.consumers.services import informing
 from contracts.enums import ContractState
 from contracts.models import Contract, Signatory, SigningRound
 from contracts.services import codes, rounds, sealing, signing
@@ -50,6 +52,9 @@ def _give(signer: Signer) -> None:
     if signature_of(signer):
         return
     row = signer.signatory
+    if lacks_receipt(signer):
+        shown = consumer_of(signer.contract).information
+        informing.receive(hand_of_signer(signer), signer.contract, shown.ref)
     signing.display(signer)
     codes.ask(signer, BROWSER)
     letter = Letter.unscoped.filter(kind="contracts/code", to=row.email).order_by("-pk").first()

@@ -1,4 +1,4 @@
-"""What the eight missions of the demo are about. Invented people and organisations; no story of anybody's."""
+"""What the nine missions of the demo are about. Invented people and organisations; no story of anybody's."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -331,6 +331,38 @@ PRIVATE = Story(
     signing="out",
 )
 
+CONSUMER = Story(
+    title="Reprendre confiance après une année difficile",
+    coach=cast.COACH,
+    payer="coachee",
+    coachees=(
+        Coachee(
+            player=cast.CLAIRE,
+            job="architecte d’intérieur",
+            address="8 quai Choiseul\n54000 Nancy",
+            request=(
+                "J’ai passé un an à dire oui à tout le monde. Je voudrais reprendre confiance dans mes choix, un par un, "
+                "et savoir ce que je veux faire de mes journées."
+            ),
+            own_objective="Choisir seule, sans demander l’avis de trois personnes",
+            validation="La demande de Claire est la sienne, et un coaching y répond.",
+        ),
+    ),
+    declared=True,
+    opened=True,
+    terms=_terms(
+        "900",
+        "150 € à l’issue de chaque séance",
+        sessions_count=6,
+        places="par appel vidéo, chacune depuis un lieu où elle est seule",
+        media=["video"],
+        is_consumer=True,
+        at_distance=True,
+    ),
+    versions=1,
+    signing="sealed",
+)
+
 ENGLISH = Story(
     title="From lead engineer to head of the Paris team",
     coach=cast.COACH,
@@ -403,4 +435,4 @@ REFUSED = Story(
     },
 )
 
-STORIES = (SUCCESSION, DRAFTED, INVITED, WAITING, TEAM, PRIVATE, ENGLISH, REFUSED)
+STORIES = (SUCCESSION, DRAFTED, INVITED, WAITING, TEAM, PRIVATE, CONSUMER, ENGLISH, REFUSED)

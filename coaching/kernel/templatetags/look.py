@@ -9,9 +9,11 @@ from django import template
 from django.forms import BoundField
 from django.template.loader import get_template
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 
 from coaching.kernel.diff import word_diff
 from coaching.kernel.registry import audience as sentence_of
+from coaching.kernel.viewer import Portal
 
 register = template.Library()
 
@@ -27,11 +29,20 @@ def icon(name: str) -> str:
     return mark_safe(_drawing(name))  # noqa: S308  our own files, nothing of a person's in them
 
 
-@register.inclusion_tag("components/audience.html", takes_context=True)
-def audience(context, path: str):
+@register.simple_tag(takes_context=True)
+def audience(context, path: str) -> str:
     """The who-can-see chip of a field of the registry, such as ``missions.RequestVersion.text``."""
-    viewer = context.get("viewer")
-    return {"text": sentence_of(path, viewer.portal if viewer else None)}
+    viewer, form = context.get("viewer"), context.get("form")
+    portal = (
+        viewer.portal if viewer else getattr(form, "portal", None)
+    )  # crispy draws a form without its page
+    return _chip(path, portal, get_language())
+
+
+@cache
+def _chip(path: str, portal: Portal | None, language: str) -> str:
+    """The rules do not change while the product runs: each chip is drawn once in each language."""
+    return mark_safe(get_template("components/audience.html").render({"text": sentence_of(path, portal)}))  # noqa: S308  our own template
 
 
 @register.filter

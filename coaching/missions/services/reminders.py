@@ -8,7 +8,7 @@ from coaching.kernel.errors import NotAllowedNow
 from coaching.kernel.viewer import Viewer
 
 from .. import letters
-from ..access import roles_at
+from ..access import roles_at, seats_of
 from ..models import Mission, Reminder, Seat
 from ..waiting import Awaited, awaited_on
 from .life import record
@@ -25,28 +25,32 @@ def remind(viewer: Viewer, mission: Mission, seat: Seat | None = None) -> list[s
     """
     if "coach" not in roles_at(viewer, mission):
         raise NotAllowedNow(_("Only the mission’s coach sends reminders."))
-    rows = [row for row in awaited_on(viewer, mission) if seat is None or row.seat.pk == seat.pk]
+    rows = [row for row in awaited_on(viewer, mission) if seat is None or row.seat.ref == seat.ref]
     if not rows:
         raise NotAllowedNow(_("Nobody is awaited here any more."))
+    seats = {found.ref: found for found in seats_of(viewer, mission)}
     return [
-        row.seat.person.name for row in rows if _first_today(viewer, mission, row) and _write(viewer, row)
+        row.seat.name
+        for row in rows
+        if _first_today(viewer, mission, seats[row.seat.ref])
+        and _write(viewer, mission, row, seats[row.seat.ref])
     ]
 
 
-def _first_today(viewer: Viewer, mission: Mission, row: Awaited) -> bool:
+def _first_today(viewer: Viewer, mission: Mission, seat: Seat) -> bool:
     """Take the day for this person; the constraint lets one of two clicks through."""
     _row, made = Reminder.unscoped.get_or_create(
-        person=row.seat.person,
+        person=seat.person,
         day=timezone.localdate(),
         defaults={"mission": mission, "sent_by_id": viewer.user_id},
     )
     return made
 
 
-def _write(viewer: Viewer, row: Awaited) -> bool:
-    if row.seat.person.user_id is None:
-        invite_seat(viewer, row.mission, row.seat)
+def _write(viewer: Viewer, mission: Mission, row: Awaited, seat: Seat) -> bool:
+    if seat.person.user_id is None:
+        invite_seat(viewer, mission, seat)
     else:
-        letters.reminder(row)
-    record(viewer, row.mission, "seat.remind", row.seat.ref, {"role": row.seat.role})
+        letters.reminder(mission, seat, asks=row.asks, button=row.button, path=row.path)
+    record(viewer, mission, "seat.remind", seat.ref, {"role": seat.role})
     return True

@@ -64,8 +64,9 @@ def mission(request, ref):
     row = access.get_mission(viewer, ref)
     table = access.table_of(viewer, row)
     asked = access.requests_of(viewer, row)
-    gates, rooms = steps.opening_gates(row), steps.rooms_of(viewer, row)
     judgement = access.judgement_of(viewer, row)
+    gates = steps.opening_gates(row, asked, judgement.declaration is not None)
+    rooms = steps.rooms_of(viewer, row)
     context = {
         "mission": row,
         "step": steps.next_step(viewer, row, asked, rooms, gates, table),
@@ -319,6 +320,9 @@ def refuse_mission(request, ref):
     if request.method == "POST" and form.is_valid():
         try:
             life.refuse(request.viewer, row, **form.cleaned_data)
+        except GateClosed as closed:
+            for state in closed.closed:
+                form.add_error(None, str(state.result.message))
         except DomainError as refusal:
             if refusal.status != 422:
                 raise

@@ -15,6 +15,7 @@ from coaching.kernel.viewer import Portal, Viewer
 from ..access import RequestView
 from ..enums import MissionState as S
 from ..enums import RequestLevel, SeatRole
+from ..gates import Asked, Facts
 from ..models import Mission
 from ..transitions import MISSION
 
@@ -76,10 +77,14 @@ def stage_bar(mission: Mission) -> list[Step]:
     ]
 
 
-def opening_gates(mission: Mission):
-    """The gates on the way to the contract, while the mission is an enquiry."""
+def opening_gates(mission: Mission, asked: list[RequestView], declared: bool):
+    """The gates on the way to the contract, while the mission is an enquiry; judged on what the page has just read."""
     if mission.state != S.ENQUIRY:
         return []
+    mission.gate_facts = Facts(
+        [Asked(v.level, v.version is not None, v.confirmed, v.validation is not None) for v in asked],
+        declared,
+    )
     return gate_states(MISSION["open_contracting"], mission)
 
 

@@ -16,7 +16,9 @@ from coaching.kernel.money import format_money
 from coaching.kernel.transitions import hold, perform
 from coaching.missions.transitions import MISSION
 
+from ...enums import Closing, ContractState
 from ...models import Contract
+from ...services import rounds
 from .. import letters
 from ..access import Consumer, Hand, consumer_of
 from ..models import Withdrawal
@@ -56,6 +58,7 @@ def withdraw(hand: Hand, contract: Contract, *, name: str, email: str, language:
                 snapshot=acknowledged,
             )
         _write(hand, row, current)
+        _stop_amendments(current)
         letters.withdrawal_received(row, current, language, due)
     return row
 
@@ -130,7 +133,7 @@ def _acknowledgement(found: Consumer, row: Withdrawal) -> tuple[str, str, str]:
         "withdrawal.statement": row.statement,
         "withdrawal.day": long_date(at.date(), language),
         "withdrawal.time": f"{at:%H:%M:%S}",
-        "withdrawal.utc": f"{row.withdrawn_at:%H:%M:%S}",
+        "withdrawal.utc": f"{row.withdrawn_at:%Y-%m-%d %H:%M:%S}",
         "withdrawal.concluded_on": _concluded(found),
         "withdrawal.name": row.name,
         "withdrawal.email": row.email,
@@ -155,6 +158,13 @@ def _rendered(found: Consumer, title: str, markdown: str, at: datetime) -> Rende
     except RenderFailed:  # a consumer's right does not wait for a renderer
         log.error("the acknowledgement of a withdrawal from %s was not made as a PDF", contract.ref)
         return None
+
+
+def _stop_amendments(contract: Contract) -> None:
+    """An amendment that is out for signature can no longer be signed: what it leans on has ended."""
+    rows = Contract.unscoped.filter(base=contract, state=ContractState.SIGNING)
+    for amendment in rows.select_related("mission__practice"):
+        rounds.close(amendment, Closing.WITHDRAWN)
 
 
 def _write(hand: Hand, row: Withdrawal, contract: Contract) -> None:

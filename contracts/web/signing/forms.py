@@ -20,7 +20,7 @@ class OpenForm(forms.Form):
         rows=3,
         max_length=1000,
         required=False,
-        help_text=_("Optional. They read it beside the contract, not in the letter."),
+        help_text=_("They read it beside the contract, not in the letter."),
     )
     message.audience = "contracts.SigningRound.message"
 
