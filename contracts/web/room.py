@@ -68,11 +68,12 @@ def leaning_step(viewer: Viewer, leaning: list[Paper], context: dict) -> NextSte
         under_way = [one for one in under_way if one.contract.instrument == Instrument.AMENDMENT]
         if not under_way and sealed < context.get("coachees", 0):
             return _step_of_adhesions(context, sealed)
-    for paper in under_way:
-        step = _step_of_paper(viewer, paper)
-        if step:
-            return step
-    return None
+    steps = [step for paper in under_way if (step := _step_of_paper(viewer, paper))]
+    if not steps and viewer.portal == Portal.COACHEE and context["mission"].kind == MissionKind.TEAM:
+        joined = any(one.contract.state == ContractState.SEALED for one in context["adhesions"])
+        coach = context["mission"].coach.name
+        return None if joined else NextStep(_("Your adhesion is being prepared"), waiting=coach)
+    return next(iter(steps), None)
 
 
 def _step_of_adhesions(context: dict, sealed: int) -> NextStep:

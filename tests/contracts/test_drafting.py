@@ -134,13 +134,15 @@ def test_a_telephone_number_that_is_none_stays_as_it_was_typed(typed):
 
 
 @pytest.mark.parametrize(("language", "colon"), [("fr", " :"), ("en", ":")])
-def test_a_team_scope_says_of_whom_and_to_whom_with_the_colon_of_its_language(world, db, language, colon):
+def test_a_scope_says_to_whom_with_the_colon_of_its_language_and_names_no_coachee_of_a_team(
+    world, db, language, colon
+):
     world.contract.language = language
     facts = gather(world.coach, world.contract, terms_of(world.coach, world.contract))
-    name = world.people["coachee"].name
-    heading = values(facts)["restitution.scope"].splitlines()[0].replace("\\", "").replace("\u00a0", " ")
-    person = f"(personne coachée : {name})" if language == "fr" else f"(coachee: {name})"
-    assert heading.endswith(f"{person}{colon}")
+    said = values(facts)["restitution.scope"]
+    heading = said.splitlines()[0].replace("\\", "").replace("\u00a0", " ")
+    assert heading == {"fr": "À l’organisation", "en": "To the organisation"}[language] + colon
+    assert world.people["coachee"].name not in said
 
 
 def test_a_document_begun_before_midnight_is_sent_after_it_with_the_day_it_bears(world, db):
