@@ -77,7 +77,7 @@ def _annotations(pdf: pikepdf.Pdf) -> Iterator[str]:
         for one in page.obj.get(Name.Annots, []):
             wanted = HOLDERS.get(str(one.Subtype))
             place = int(one.get(Name.StructParent, -1))
-            holder = parents[place] if place in parents else None
+            holder = parents[place] if place in parents else None  # noqa: SIM401  its get() raises
             if holder is None or str(holder.S) != wanted:
                 yield f"page {number}: {one.Subtype} is not within {wanted}"
             if page.obj.get(Name.Tabs) != Name.S:
