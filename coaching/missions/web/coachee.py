@@ -13,7 +13,7 @@ from coaching.kernel.viewer import Portal
 from ethics.development.access import qualifications_of_coach
 
 from .. import access
-from ..enums import MissionState, ObjectiveTag, RequestLevel
+from ..enums import MissionState, ObjectiveTag, RequestLevel, SeatRole
 from ..services import objectives, requests
 from . import steps
 from .forms import ObjectiveForm, RequestForm, WordingForm
@@ -24,16 +24,19 @@ def mission(request, ref):
     """One mission of mine: where it is, what is asked of me, what happened."""
     viewer = request.viewer
     row = access.get_mission(viewer, ref)
-    asked, rooms = access.requests_of(viewer, row), steps.rooms_of(viewer, row)
+    asked, rooms, table = (
+        source(viewer, row) for source in (access.requests_of, steps.rooms_of, access.table_of)
+    )
+    own = next((s for s in table if s.person.user_id == viewer.user_id and s.role == SeatRole.COACHEE), None)
     context = {
         "mission": row,
         "step": steps.next_step(viewer, row, asked, rooms),
-        "seats": access.table_of(viewer, row),
+        "seats": table,
         # Of the coachees' requests, the rules show a coachee their own alone.
         "own": next((view for view in asked if view.level == RequestLevel.COACHEE), None),
         "organisation_request": next((v for v in asked if v.level == RequestLevel.ORGANISATION), None),
         "objectives": access.aims_of(viewer, row),
-        "may_word": requests.may_word(row, access.own_coachee_seat(viewer, row)),
+        "may_word": requests.may_word(row, own),
         "refusal": access.refusal_of(viewer, row) if row.state == MissionState.REFUSED else None,
         "stages": steps.stage_bar(row),
         "events": latest_events(viewer, row.ref),
