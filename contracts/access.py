@@ -9,7 +9,15 @@ from coaching.documents.models import Document
 from coaching.kernel.prepared import prepared
 from coaching.kernel.scoping import get_visible
 from coaching.kernel.viewer import Portal, Viewer
-from coaching.missions.access import MissionLine, SeatLine, line_fields, missions_for, seat_lines, seats_of
+from coaching.missions.access import (
+    SEAT,
+    MissionLine,
+    SeatLine,
+    awaitable_seats,
+    line_fields,
+    missions_for,
+    seats_of,
+)
 from coaching.missions.enums import MissionKind, MissionState, SeatRole
 from coaching.missions.models import Mission, Seat
 from coaching.missions.policy import OPEN_STATES
@@ -216,40 +224,45 @@ class Unread:
     sent_at: datetime
 
 
+LINE, MOST_UNREAD = len(line_fields()), 100
+
+
 def contracts_unread(viewer: Viewer, mission: Mission | None = None, limit: int = 100) -> list[Unread]:
-    """Of every contract in review, those who have not read the version last sent; in three queries.
+    """Of every contract in review, those who have not read the version last sent; an adhesion awaits its coachee alone.
 
-    An adhesion awaits its own coachee alone.
+    For a coach those at the tables of their missions (or of one); for anybody else themselves.
     """
-    rows = ContractVersion.unscoped.filter(contract__in=_in_review(viewer, mission)).order_by("number")
-    columns = ("contract_id", "contract__seat_id", "pk", "ref", "created_at")
-    last = {
-        contract: (MissionLine(*line), of_seat, pk, ref, at)
-        for contract, of_seat, pk, ref, at, *line in rows.values_list(
-            *columns, *line_fields("contract__mission__")
-        )[: limit * 10]
-    }
-    if not last:
-        return []
-    sent = list(last.values())
-    readings = Reading.unscoped.filter(version_id__in=[pk for _line, _seat, pk, _ref, _at in sent])
-    read = set(readings.values_list("version_id", "user_id"))
-    lines = {line.pk: line for line, *_rest in sent}
-    seats = seat_lines(viewer, lines, Q(person__user__isnull=False))
-    awaited = [
-        Unread(seat, ref, at)
-        for line, of_seat, pk, ref, at in sent
-        for seat in seats
-        if seat.mission.pk == line.pk and of_seat in (None, seat.pk) and (pk, seat.user_id) not in read
-    ]
-    return awaited[:limit]
+    rows = _unread_on(viewer, mission_id=mission.pk) if mission else _unread(viewer)
+    return [Unread(SeatLine(MissionLine(*row[:LINE]), *row[LINE:-2]), *row[-2:]) for row in rows[:limit]]
 
 
-def _in_review(viewer: Viewer, mission: Mission | None) -> QuerySet:
-    rows = Contract.objects.visible_to(viewer, CONTRACT_RULES).filter(
-        state=ContractState.REVIEW, mission__state__in=OPEN_STATES
+def _unread_rows(viewer: Viewer, *conditions: Q) -> QuerySet:
+    sent = ContractVersion.unscoped.filter(
+        Q(contract__seat=None) | Q(contract__seat=OuterRef("pk")),
+        contract__mission=OuterRef("mission"),
+        contract__state=ContractState.REVIEW,
+    ).order_by("-pk")
+    read = Reading.unscoped.filter(version_id=OuterRef("sent"), user_id=OuterRef("person__user_id"))
+    rows = awaitable_seats(viewer).filter(
+        *conditions, mission__state__in=OPEN_STATES, person__user__isnull=False
     )
-    return (rows.filter(mission=mission) if mission else rows).values("pk")
+    rows = rows.annotate(
+        sent=Subquery(sent.values("pk")[:1]),
+        sent_ref=Subquery(sent.values("ref")[:1]),
+        sent_at=Subquery(sent.values("created_at")[:1]),
+    )
+    rows = rows.filter(sent__isnull=False).exclude(Exists(read)).order_by("sent_at", "pk")
+    return rows.values_list(*line_fields("mission__"), *SEAT, "reminded", "sent_ref", "sent_at")[:MOST_UNREAD]
+
+
+@prepared
+def _unread(viewer: Viewer) -> QuerySet:
+    return _unread_rows(viewer)
+
+
+@prepared
+def _unread_on(viewer: Viewer, mission_id: int) -> QuerySet:
+    return _unread_rows(viewer, Q(mission_id=mission_id))
 
 
 def library_for(viewer: Viewer) -> QuerySet[Clause]:
@@ -285,11 +298,34 @@ def amounts_of(viewer: Viewer, contracts: list[Contract]) -> dict[int, tuple]:
     return {pk: (amount, currency) for pk, amount, currency in rows}
 
 
-def drafts_to_finish(viewer: Viewer, limit: int) -> list[tuple[Mission, bool]]:
-    """The coach's missions in contracting without a contract (True) or with one still a draft, oldest first."""
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """What the contract of a mission asks of its coach now: to make it, to send it, to answer a comment on it."""
+
+    mission: Mission
+    to_draft: bool
+    to_send: bool
+    to_answer: bool
+
+
+def contracts_to_do(viewer: Viewer, limit: int) -> list[ToDo]:
+    """The coach's missions whose contract waits for them, oldest first; in one query."""
     alive = Contract.unscoped.filter(mission=OuterRef("pk"), instrument=Instrument.CONTRACT)
     alive = alive.exclude(state__in=ENDED)
-    rows = missions_for(viewer).filter(state=MissionState.CONTRACTING).order_by("pk")
-    rows = rows.annotate(contract_state=Subquery(alive.values("state")[:1]))
-    rows = rows.filter(Q(contract_state=None) | Q(contract_state=ContractState.DRAFT))
-    return [(mission, mission.contract_state is None) for mission in rows[:limit]]
+    said = Comment.unscoped.filter(
+        version__contract__mission=OuterRef("pk"), answered_at=None, withdrawn_at=None
+    )
+    said = said.filter(version__contract__state=ContractState.REVIEW)
+    rows = missions_for(viewer).filter(state__in=OPEN_STATES).order_by("pk")
+    rows = rows.annotate(contract_state=Subquery(alive.values("state")[:1]), asked=Exists(said))
+    unmade = Q(state=MissionState.CONTRACTING, contract_state=None)
+    unsent = Q(state=MissionState.CONTRACTING, contract_state=ContractState.DRAFT)
+    return [
+        ToDo(
+            row,
+            row.contract_state is None and not row.asked,
+            row.contract_state == ContractState.DRAFT,
+            row.asked,
+        )
+        for row in rows.filter(unmade | unsent | Q(asked=True))[:limit]
+    ]

@@ -8,11 +8,11 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from coaching.kernel.scoping import get_visible
 from coaching.kernel.viewer import Portal, Viewer
-from coaching.missions.access import missions_for, seats_of
-from coaching.missions.models import Mission, Seat
+from coaching.missions.access import seats_of
+from coaching.missions.models import Seat
 
 from .access import versions_of
-from .enums import PLACES, CommentAudience, CommentKind, ContractState, Outcome
+from .enums import PLACES, CommentAudience, CommentKind, Outcome
 from .models import Comment, Contract, ContractVersion, Reading, Verdict
 from .policy import COMMENT_RULES, VERDICT_RULES, concerned
 
@@ -136,11 +136,3 @@ def waiting_on(viewer: Viewer, contract: Contract) -> int:
     """How many comments on any version wait for the coach's answer; 0 for anybody else."""
     rows = comments_for(viewer).filter(version__contract=contract, answered_at=None, withdrawn_at=None)
     return rows.count() if viewer.portal == Portal.COACH else 0
-
-
-def to_answer(viewer: Viewer, limit: int) -> list[Mission]:
-    """The coach's missions whose contract is in review with a comment that awaits their answer, oldest first."""
-    waiting = comments_for(viewer).filter(answered_at=None, withdrawn_at=None)
-    waiting = waiting.filter(version__contract__state=ContractState.REVIEW)
-    rows = missions_for(viewer).filter(pk__in=waiting.values("version__contract__mission_id"))
-    return list(rows.order_by("pk")[:limit])

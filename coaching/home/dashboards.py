@@ -23,8 +23,7 @@ from coaching.missions.access import (
 from coaching.missions.enums import MissionState
 from coaching.missions.waiting import awaited_by
 from coaching.missions.web import organisation
-from contracts.access import drafts_to_finish
-from contracts.comments import to_answer
+from contracts.access import contracts_to_do
 from contracts.consumers.access import mediated_practices
 from contracts.signing_access import signatures_to_give
 from ethics.development.access import qualifications_for
@@ -87,24 +86,21 @@ def waiting(viewer: Viewer, asked: list[OpenRequest]) -> list[Waiting]:
         (mission, _("Open the contract"), _("Open the mission"), _page(mission))
         for mission in ready_for_contract(asked)[:SHOWN]
     ]
-    drafts = [
-        (
-            mission,
-            _("The contract is to be drafted") if new else _("The draft is to be sent"),
-            _("Open the mission"),
-            _page(mission),
+    contracts = [
+        (one.mission, words, _("Open the mission"), _page(one.mission))
+        for one in contracts_to_do(viewer, SHOWN)
+        for asks, words in (
+            (one.to_answer, _("Answer a comment on the contract")),
+            (one.to_draft, _("The contract is to be drafted")),
+            (one.to_send, _("The draft is to be sent")),
         )
-        for mission, new in drafts_to_finish(viewer, SHOWN)
-    ]
-    comments = [
-        (mission, _("Answer a comment on the contract"), _("Open the mission"), _page(mission))
-        for mission in to_answer(viewer, SHOWN)
+        if asks
     ]
     sign = [
         (mission, _("Sign the contract"), _("Open the mission"), _page(mission))
         for mission in signatures_to_give(viewer, SHOWN)
     ]
-    rows = (*sign, *validate, *ready, *comments, *drafts)
+    rows = (*sign, *validate, *ready, *contracts)
     return [Waiting(row[0], names[row[0].ref], *row[1:]) for row in rows]
 
 

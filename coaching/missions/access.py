@@ -161,6 +161,19 @@ def line_fields(through: str = "") -> list[str]:
     return [f"{through}{name}" for name in LINE]
 
 
+def awaitable_seats(viewer: Viewer) -> QuerySet[Seat]:
+    """Seats of whom something may be awaited, with the day their person was last reminded (``reminded``).
+
+    For a coach those of their missions; for anybody else their own, of the portal they stand behind.
+    """
+    if viewer.portal == Portal.COACH:
+        rows = Seat.objects.visible_to(viewer, COACH_ALONE).filter(ended_at=None)
+    else:
+        rows = seats_held(viewer, *[role for role, portal in PORTAL_OF.items() if portal == viewer.portal])
+        rows = rows.filter(mission__practice_id=viewer.practice_id)
+    return _with_last_reminder(rows)
+
+
 def seat_lines(viewer: Viewer, missions: Mapping[int, MissionLine], *conditions: Q) -> list[SeatLine]:
     """Seats at the tables of missions the viewer has just been shown: for a coach all, for anybody else their own."""
     rows = Seat.unscoped.filter(*conditions, mission_id__in=list(missions), ended_at=None)

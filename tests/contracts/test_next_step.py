@@ -3,10 +3,14 @@
 import pytest
 
 from coaching.kernel.viewer import Portal
-from contracts.comments import to_answer
+from contracts.access import contracts_to_do
 from contracts.services import review, sharing
 from contracts.web.room import contract_room
 from tests.contracts.helpers import send, under_review
+
+
+def _to_answer(viewer):
+    return [one.mission for one in contracts_to_do(viewer, 8) if one.to_answer]
 
 
 @pytest.fixture
@@ -90,9 +94,9 @@ def test_one_partys_request_does_not_become_anothers_step(sent, coachee, sponsor
 
 def test_the_coachs_first_page_names_the_missions_whose_comments_wait(world, sent, coachee):
     mission, _contract, version = sent
-    assert to_answer(world.coach, 8) == []
+    assert _to_answer(world.coach) == []
     row = review.comment(coachee, version, section="fees", kind="comment", text="Moins cher.")
-    assert to_answer(world.coach, 8) == [mission]
-    assert to_answer(world.viewer("colleague", Portal.COACH), 8) == []
+    assert _to_answer(world.coach) == [mission]
+    assert _to_answer(world.viewer("colleague", Portal.COACH)) == []
     review.answer(world.coach, row, outcome="accepted", text="")
-    assert to_answer(world.coach, 8) == []
+    assert _to_answer(world.coach) == []
