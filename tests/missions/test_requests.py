@@ -242,16 +242,6 @@ def test_a_coach_is_not_seated_at_their_own_mission_under_their_own_address(worl
         seats.add_seat(world.coach, mission, own, "manager")
 
 
-def test_the_coachee_and_the_sponsor_are_two_people_however_their_address_is_typed(world, browse):
-    said = {
-        "title": "T", "kind": "individual", "payer": "organisation", "organisation_name": "O", "coachee_name": "C",
-        "coachee_email": "same@x.test", "sponsor_name": "S", "sponsor_email": "Same@X.test", "language": "fr",
-    }  # fmt: skip
-    answer = browse("coach").post("/coach/missions/new/", said)
-    assert answer.status_code == 422
-    assert "sponsor_email" in answer.context["form"].errors
-
-
 def test_what_was_typed_on_an_older_wording_is_kept_and_can_be_saved_after_comparing(
     world, browse, mission, seat
 ):
