@@ -14,7 +14,6 @@ from coaching.accounts.models import KeptForm
 from coaching.kernel.viewer import Portal
 from coaching.missions.access import requests_of
 from coaching.missions.models import RequestVersion
-from tests.rules.addresses import ADDRESSES, access_of, product_patterns
 from tests.world import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -213,19 +212,3 @@ def test_the_cookie_of_a_hand_over_is_for_the_server_alone(world, page):
     answer = Client().post(page, _typed(world, page))
     cookie = answer.cookies[COOKIE]
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
-
-
-PATTERNS = dict(product_patterns())
-EDITED = [
-    name
-    for name, pattern in PATTERNS.items()
-    if access_of(pattern)[0] == "edits" and access_of(pattern)[1] is not None
-]
-
-
-@pytest.mark.parametrize("name", EDITED)
-def test_every_page_with_a_long_text_keeps_it(world, browse, name):
-    """A form that does not go through ``kernel.forms.show`` and crispy fails here."""
-    persona = sorted(ADDRESSES[name].readers)[0]
-    body = browse(persona).get(reverse(name, kwargs=ADDRESSES[name].own(world))).content.decode()
-    assert ("<textarea" in body) <= ('name="_kept"' in body), persona

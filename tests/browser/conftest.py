@@ -11,7 +11,7 @@ from tests.browser.team import browser
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # and no longer: its loop would stand in the way of what runs one of its own
 def chromium():
     with browser() as one:
         yield one

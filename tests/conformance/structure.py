@@ -76,7 +76,8 @@ def _annotations(pdf: pikepdf.Pdf) -> Iterator[str]:
     for number, page in enumerate(pdf.pages, start=1):
         for one in page.obj.get(Name.Annots, []):
             wanted = HOLDERS.get(str(one.Subtype))
-            holder = parents.get(int(one.get(Name.StructParent, -1)))
+            place = int(one.get(Name.StructParent, -1))
+            holder = parents[place] if place in parents else None  # noqa: SIM401  its get() raises
             if holder is None or str(holder.S) != wanted:
                 yield f"page {number}: {one.Subtype} is not within {wanted}"
             if page.obj.get(Name.Tabs) != Name.S:

@@ -477,7 +477,7 @@ class Killed(BaseException):
 STEPS = [
     "gather_evidence",
     "content_of",
-    "seal_contract",
+    "prepare",
     "hold",
     "store",
     "perform",
@@ -507,7 +507,7 @@ def test_a_sealing_killed_at_any_step_is_done_again_once(world, going, monkeypat
         run_due()
     assert Contract.unscoped.get(pk=contract.pk).state == "sealed"
     assert SealedContract.unscoped.filter(contract=contract).count() == 1
-    assert Event.unscoped.filter(kind="contract.sealed", subject=contract.ref).count() == 1
+    assert Event.unscoped.filter(kind="contract.seal", subject=contract.ref).count() == 1
     assert len(_letters("sealed")) == 4
     assert list(verify()) == []
 
@@ -555,8 +555,8 @@ def test_the_proof_is_the_same_each_time_it_is_gathered_and_claims_what_is_true(
     assert canonical(proof) == canonical(gather_evidence(contract))
     assert proof.level.startswith("simple electronic signature")
     assert "advanced" not in canonical(proof)
-    assert [one.name for one in proof.signatories] == [p.signatory.name for p in places(going)]
-    for one in proof.signatories:
-        event = Event.unscoped.get(digest=one.event_digest)
-        assert (event.kind, event.number) == ("signature.give", one.event_number)
+    assert [one.name for one in proof.signatures] == [p.signatory.name for p in places(going)]
+    for one in proof.signatures:
+        event = Event.unscoped.get(digest=one.journal_digest)
+        assert (event.kind, event.number) == ("signature.give", one.journal_number)
         assert event.data["sha256"] == proof.document.sha256
