@@ -66,7 +66,7 @@ def pick(request, ref):
     taken = set(access.clauses_of(viewer, row).values_list("section", flat=True))
     held = [one for one in standing_of(viewer, row.base).clauses if one.section not in taken]
     choices = [(one.section, f"{one.number}. {one.clause.title}") for one in held]
-    form = PickForm(request.POST or None, choices=choices)
+    form = PickForm(request.POST if request.method == "POST" else None, choices=choices)
     if request.method == "POST" and form.is_valid():
         for section in form.cleaned_data["sections"]:
             amending.pick_clause(viewer, row, section)
