@@ -31,6 +31,7 @@ class Keeper:
             return
         ticket = Ticket(user.ref, _address(self.request, form))
         form.ticket = ticket.sign()
+        self.request.fragments = True  # kept as one types: the page loads what asks for it
         if not form.is_bound and FRESH not in self.request.GET:
             found = drafts.find(user, ticket.address, self.request.COOKIES.get(drafts.COOKIE, ""))
             form.found_at = found.at if found and _restore(form, found) else None

@@ -38,8 +38,9 @@ def furnish() -> dict:
     from tests.browser.pages import PAGES
     from tests.browser.readable import ReadableWorld
     from tests.browser.states import add_states, cookies
+    from tests.rules import further
 
-    w = worlds.build(ReadableWorld())
+    w = further.extend(worlds.build(ReadableWorld()))
     add_states(w)
     return {
         "paths": {page.name: page.path(w) for page in PAGES},

@@ -75,7 +75,10 @@ def main_pages() -> list[Page]:
         if kind == "acts":
             continue
         if portal is None:
-            persona = "anonymous" if "anonymous" in ADDRESSES[name].readers else "coach"
+            persona = "holder" if name.startswith("signing") else "coach"
+            persona = (
+                "anonymous" if persona == "coach" and "anonymous" in ADDRESSES[name].readers else persona
+            )
             found.append(_plain(name, "public", persona))
         else:
             found.append(_plain(name, portal.value, PEOPLE[portal.value]))

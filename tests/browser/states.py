@@ -25,6 +25,7 @@ from coaching.missions.services import life, objectives, requests, seats
 from coaching.outbox.access import local_letters
 from coaching.outbox.services import open_letter
 from contracts.access import terms_of
+from contracts.links import token_of
 from contracts.services import drafting, library, sharing
 from ethics.charter.services import publish_bundled
 from tests.browser.readable import ReadableWorld
@@ -184,6 +185,8 @@ def cookies(w, personas: set[str]) -> dict[str, list[dict]]:
         browser = Client(HTTP_HOST="localhost")
         if persona == "invited_anew":
             browser.get(w.extra["new_link"])
+        elif persona == "holder":  # of a link to sign, without an account
+            browser.get(reverse("signing_link", args=[token_of(w.signed.holder)]))
         elif persona == "invited_again":
             browser.get(w.extra["known_link"])
         else:  # "half_signed_in": the second factor is still to come

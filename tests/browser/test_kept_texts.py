@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from coaching.accounts.models import KeptForm
 from tests import world as worlds
-from tests.browser.conftest import PHONE
+from tests.browser.people import PHONE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TEXT = "Oser dire non au comité, et dormir la nuit suivante."

@@ -10,7 +10,7 @@ from coaching.outbox.services import open_letter
 from contracts.links import token_of
 from contracts.models import Contract, SealedContract, Signatory
 from ethics.development.services import save_qualification
-from tests.browser.conftest import PHONE, WIDE
+from tests.browser.people import PHONE, WIDE
 from tests.contracts.signing_helpers import in_review
 from tests.races.conftest import small  # noqa: F401  a practice written for good
 from tests.races.settings import complete

@@ -189,7 +189,7 @@ def test_the_coach_corrects_an_address_and_reminds(world, going, browse):
 def test_the_coachs_first_page_says_that_their_signature_is_awaited_and_when_it_is_not(
     world, going, reviewed, browse
 ):
-    awaited = "attend votre signature"
+    awaited = "Signer le contrat"
     assert awaited in _said(browse("coach").get(reverse("coach_home")))
     sign_as(going, "coach")
     assert awaited not in _said(browse("coach").get(reverse("coach_home")))

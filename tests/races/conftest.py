@@ -6,6 +6,7 @@ from django.db import connection, connections
 from coaching.accounts.services import create_practice, create_user
 from coaching.clients.models import Person
 from coaching.clients.services import save_organisation, save_person
+from coaching.documents.seal import make_seal
 from contracts.services.library import install_library
 from ethics.charter.services import publish_bundled
 from tests.world import PASSWORD, World
@@ -20,6 +21,7 @@ def small(transactional_db):
     w.practice = create_practice(name="Cabinet", founder=w.users["coach"])
     publish_bundled(w.practice, w.users["coach"])
     install_library(w.practice)
+    make_seal(w.practice.ref, w.practice.name)
     w.organisation = save_organisation(w.coach, None, {"name": "Acme"})
     for persona in ("coachee", "sponsor"):
         row = save_person(

@@ -6,9 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from contracts.links import token_of
-from tests.rules import consumers
-from tests.rules.leaning import extend as lean
-from tests.rules.signed import extend
+from tests.rules import further
 
 HOLDER = "holder"  # of a link to sign, without an account
 
@@ -17,10 +15,7 @@ HOLDER = "holder"  # of a link to sign, without an account
 def world(world, django_db_blocker):
     """The world of every test, with contracts further on in their life."""
     with django_db_blocker.unblock():
-        world.signed = extend(world)
-        world.consumers = consumers.extend(world)
-        world.leaning = lean(world)
-    return world
+        return further.extend(world)
 
 
 @pytest.fixture

@@ -125,5 +125,6 @@ def _addresses(w: World, signers: tuple[str, ...], readers: tuple[str, ...]) -> 
     """The proof of signature carries the address of each signatory to whoever may open the sealed document."""
     for persona in signers:
         word = w.users[persona].email.partition("@")[0]
-        path, known = w.canaries[word]
-        w.canaries[word] = (path, known | set(readers))
+        if word in w.canaries:  # in a world told for the eye there is none
+            path, known = w.canaries[word]
+            w.canaries[word] = (path, known | set(readers))

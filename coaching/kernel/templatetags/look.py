@@ -30,6 +30,13 @@ def icon(name: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def fragments(context) -> str:
+    """Said by a part of a page that asks for fragments: the page then loads htmx once, at its end."""
+    context["request"].fragments = True
+    return ""
+
+
+@register.simple_tag(takes_context=True)
 def audience(context, path: str) -> str:
     """The who-can-see chip of a field of the registry, such as ``missions.RequestVersion.text``."""
     viewer, form = context.get("viewer"), context.get("form")

@@ -1,0 +1,11 @@
+"""The world of every test with contracts further on in their life: out for signature, sealed, a consumer's, a team's."""
+
+from tests.rules import consumers, leaning, signed
+from tests.world import World
+
+
+def extend(w: World) -> World:
+    w.signed = signed.extend(w)
+    w.consumers = consumers.extend(w)
+    w.leaning = leaning.extend(w)
+    return w
