@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from coaching.documents.services import content_of
 from coaching.jobs import services as jobs
 from coaching.jobs.models import Job
 from coaching.journal.models import Event
@@ -16,7 +17,6 @@ from coaching.missions.models import Mission
 from coaching.outbox.models import Letter
 from contracts.frozen import thaw
 from contracts.models import Challenge, Contract, SealedContract, Signature, SigningRound
-from contracts.rendering import contract_pdf
 from contracts.services import codes, sealing, sharing, signing
 from ethics.development.services import save_qualification
 from tests.contracts.signing_helpers import code_sent, given, out, ready, sign_all, sign_as
@@ -206,7 +206,7 @@ def test_two_workers_seal_one_contract_once(going, together):
     answers = together(lambda: sealing.seal(contract), lambda: sealing.seal(contract))
     assert _lost(answers) == []
     assert answers[0].pk == answers[1].pk
-    assert Event.unscoped.filter(kind="seal.make").count() == 1
+    assert Event.unscoped.filter(kind="contract.sealed").count() == 1
     assert Letter.unscoped.filter(kind="contracts/sealed").count() == 3
     assert list(verify()) == []
 
@@ -223,7 +223,9 @@ def test_two_workers_are_told_apart_by_the_row_alone_when_the_contract_is_not_he
         return found
 
     proof = sealing.gather_evidence(contract)
-    made = contract_pdf(thaw(going.version.document.snapshot))
+    document = going.version.document
+    practice = going.contract.mission.practice.ref
+    made = sealing.prepare(thaw(document.snapshot), proof, content_of(document), practice)
     monkeypatch.setattr(sealing, "hold", unheld)
     flip = transaction.atomic(lambda: sealing._flip(contract, going.version, proof, made))
     answers = together(flip, flip)
