@@ -96,6 +96,10 @@ class Crawler:
             context.add_cookies(
                 [{**cookie, "url": self.house.url} for cookie in self.house.cookies[page.persona]]
             )
+            if (
+                page.persona == "holder"
+            ):  # their pages are in the language of the letter until they choose one
+                context.add_cookies([{"name": "django_language", "value": language, "url": self.house.url}])
             self.contexts[key] = context
         context = self.contexts[key]
         return context.pages[0] if context.pages else context.new_page()

@@ -13,6 +13,13 @@ from tests.rules.addresses import ADDRESSES, access_of, product_patterns
 from tests.world import World
 
 NO_PAGE = {
+    "manifest": "what a telephone is told of the product",
+    "coach_sealed": "a document",
+    "coachee_sealed": "a document",
+    "organisation_sealed": "a document",
+    "signing_pdf": "a document",
+    "signing_link": "turns a link into a cookie and goes on",
+    "coach_signing_progress": "a fragment of the page of a signing",
     "home": "sends each person to their first page",
     "health": "answers a supervisor of processes",
     "invitation_link": "turns a link into a cookie and goes on",

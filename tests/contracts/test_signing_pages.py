@@ -126,10 +126,14 @@ def test_the_three_others_sign_from_their_portals_and_all_see_it_sealed(world, g
     page = _said(browse("coach").get(reverse("coach_signing", args=[ref])))
     assert "4 signatures sur 4" in page
     assert "Vous pouvez quitter cette page" in page
-    fragment = browse("coach").get(reverse("coach_signing_progress", args=[ref]))
+    fragment = browse("coach").get(
+        reverse("coach_signing_progress", args=[ref]), headers={"HX-Request": "true"}
+    )
     assert 'hx-trigger="every 2s"' in fragment.content.decode()
     sealing.seal(contract)
-    assert "scellé" in _said(browse("coach").get(reverse("coach_signing_progress", args=[ref])))
+    assert "scellé" in _said(
+        browse("coach").get(reverse("coach_signing_progress", args=[ref]), headers={"HX-Request": "true"})
+    )
     for role, name, args in (
         ("coach", "coach_sealed", [ref]),
         ("coachee", "coachee_sealed", [version]),

@@ -15,7 +15,6 @@ pytestmark = pytest.mark.one_engine
 WAITING = {
     "coach_request_validate": "a request is not validated yet",
     "coach_sign": "the coach has not signed yet",
-    "coach_signing_progress": "the document is being sealed",
     "coachee_sign": "reached by an act: the document is before one",
     "organisation_sign": "reached by an act: the document is before one",
     "coach_changes": "a second version was sent",

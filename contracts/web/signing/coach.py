@@ -90,6 +90,8 @@ def signing(request, ref):
 def progress(request, ref):
     """A fragment: how far the sealing has come."""
     row = access.get_contract(request.viewer, ref)
+    if not request.htmx:  # a part of the signing's page: by itself it is no page
+        return redirect("coach_signing", row.ref)
     context = {"contract": row, "job": job_of(SEAL_JOB, row.ref)}
     return render(request, "contracts/signing/progress.html", context)
 
