@@ -11,6 +11,7 @@ import hmac
 from django.http import Http404
 
 from coaching.kernel.crypto import derive
+from coaching.kernel.scoping import could_be_a_ref, the_one
 
 from ..models import Signatory
 from ..signing_access import RELATED
@@ -26,7 +27,8 @@ def token_of(signatory: Signatory) -> str:
 def signatory_of(token: str) -> Signatory:
     """The signatory this token was made for; 404 for any other string."""
     ref, _point, _proof = token.partition(".")
-    row = Signatory.unscoped.filter(ref=ref).select_related(*RELATED, "seat__person").first() if ref else None
-    if row is None or not hmac.compare_digest(token.encode(), token_of(row).encode()):
+    rows = Signatory.unscoped.filter(ref=ref).select_related(*RELATED, "seat__person")
+    row = the_one(rows[:1] if could_be_a_ref(ref) else [])
+    if not hmac.compare_digest(token.encode(), token_of(row).encode()):
         raise Http404
     return row
