@@ -91,7 +91,7 @@ def test_three_people_sign_on_three_screens_and_the_contract_stands(small, visit
     assert abroad.reads("You signed on")
 
     _sign_in(sponsor, "sponsor@race.test")
-    sponsor.open("/organisation/").page.get_by_role("link", name="Une autre mission").first.click()
+    sponsor.open("/organisation/").follow_name("Une autre mission")
     sponsor.follow("Read and sign the contract").press("I have the document before me: go on to sign")
     _sign(sponsor, "Sponsor", "sponsor@race.test")
 
