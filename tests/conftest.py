@@ -5,7 +5,7 @@ import contextlib
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.test import Client, TestCase, TransactionTestCase
+from django.test import Client, TransactionTestCase
 from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
