@@ -1,6 +1,7 @@
 """What every test stands on."""
 
 import contextlib
+import gc
 
 import pytest
 from django.core.cache import cache
@@ -12,6 +13,7 @@ from pytest_django.plugin import blocking_manager_key
 from coaching.journal import triggers
 from coaching.kernel.crypto import key_file, make_key
 from tests import world as worlds
+from tests.order import FileByFile, in_order
 from tests.shelf import Shelf
 
 
@@ -121,11 +123,27 @@ def _asks_database(item) -> bool:
     return bool(asking & set(item.fixturenames) or item.get_closest_marker("django_db"))
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    if config.getoption("dist") != "loadfile":
+        return None
+    config.option.loadscopereorder = False
+    return FileByFile(config, log)
+
+
+def pytest_collection_finish():
+    """What is there by now stays: it is not looked through each time rubbish is collected."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
 def pytest_collection_modifyitems(config, items):
     """A test that says the same whatever the engine is not run again on the second one.
 
     Such are those that ask no database, those of the browser, and those marked ``one_engine``.
     """
+    items[:] = in_order(items)
     if not config.getoption("--with-database"):
         return
     kept = [
