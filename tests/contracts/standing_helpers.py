@@ -16,7 +16,9 @@ def sealed(world: World, contract: Contract) -> Contract:
 
 
 def standing(world: World) -> Contract:
-    """An individual mission, active: its contract is sealed."""
+    """An individual mission, active: its contract is sealed. Where a file has one made beforehand, that one."""
+    if world.standing:
+        return Contract.unscoped.select_related("mission").get(pk=world.standing.pk)
     _mission, contract = contracting(world)
     send(world, contract)
     return sealed(world, contract)
