@@ -118,8 +118,7 @@ def pytest_addoption(parser):
     parser.addoption("--with-database", action="store_true", help="only the tests that ask a database")
 
 
-def _asks_database(item) -> bool:
-    asking = {"db", "transactional_db", "django_db_setup"}
+def _asks_database(item, asking=frozenset({"db", "transactional_db", "django_db_setup"})) -> bool:
     return bool(asking & set(item.fixturenames) or item.get_closest_marker("django_db"))
 
 
@@ -149,7 +148,7 @@ def pytest_collection_modifyitems(config, items):
     kept = [
         item
         for item in items
-        if _asks_database(item)
+        if _asks_database(item, {"db", "transactional_db"})  # the world alone is no question of one's own
         and not item.get_closest_marker("one_engine")
         and item.path.parent.name != "browser"
     ]

@@ -1,7 +1,5 @@
 """From the last signature to the sealed contract: by the worker, whoever is killed on the way, and for good."""
 
-import hashlib
-import json
 from datetime import timedelta
 
 import pytest
@@ -9,7 +7,6 @@ import time_machine
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from coaching.documents import pool
 from coaching.jobs.models import Job
 from coaching.jobs.services import Task, run_due
 from coaching.journal.models import Event
@@ -20,6 +17,7 @@ from coaching.outbox.models import Letter
 from coaching.outbox.services import open_letter
 from contracts.models import Contract, SealedContract, Signature, SigningRound
 from contracts.services import sealing, sharing
+from tests.contracts.rendered_once import rendered_once
 from tests.contracts.signing_helpers import out, sign_all
 
 pytestmark = pytest.mark.django_db
@@ -35,23 +33,9 @@ def signed(world, django_db_blocker) -> SigningRound:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _rendered_once():
-    """Each sealing here asks for the same document: the engine makes it once, and its bytes are given again.
-
-    That the same input gives the same bytes is held to in ``test_pdf.py`` and ``test_sealing.py``.
-    """
-    ask, known = pool.ask, {}
-
-    def remembering(job, files=(), **options):
-        if options:  # the judge of seals is asked each time
-            return ask(job, files, **options)
-        key = (json.dumps(job, sort_keys=True), *(hashlib.sha256(one).digest() for one in files))
-        if key not in known:
-            known[key] = ask(job, files)
-        return known[key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pool, "ask", remembering)
+def _once():
+    """Each sealing here asks for the same document."""
+    with rendered_once({}):
         yield
 
 

@@ -184,10 +184,10 @@ def test_a_signature_falls_on_a_contract_taken_back_when_it_is_not_held(
         calls.append(1)
         if len(calls) == 2:  # inside the transaction, judged, not yet written
             judged.set()
-            revised.wait(timeout=1.5)
+            revised.wait(timeout=3)
 
     def take_back():
-        judged.wait(timeout=10)
+        judged.wait(timeout=60)
         sharing.revise(small.coach, contract)
         revised.set()
 
