@@ -68,7 +68,7 @@ def unusual_medium(session: CoachingSession, agreed: Agreed | None) -> bool:
 
 
 def too_close(session: CoachingSession, agreed: Agreed | None) -> bool:
-    """Closer to another session than half the pace the contract makes (decision 0016)."""
+    """Closer to another session than half the pace the contract makes (decision 0017)."""
     if session.kind not in COUNTED_KINDS or agreed is None or not agreed.days_between:
         return False
     least = timedelta(days=agreed.days_between / 2)

@@ -21,7 +21,12 @@ def extend(w: World) -> Meetings:
     coming = plan(w, mission, said=_said(w, 20, *both))
     overdue = begun(plan(w, mission, said=_said(w, 2, *both)))
     three = plan(
-        w, mission, said=_said(w, 30, *both, "sponsor"), kind="three_way", stage="start", roles=("coachee", "sponsor")
+        w,
+        mission,
+        said=_said(w, 30, *both, "sponsor"),
+        kind="three_way",
+        stage="start",
+        roles=("coachee", "sponsor"),
     )
     return Meetings(coming, overdue, three)
 

@@ -12,7 +12,7 @@ from contracts.enums import Medium
 from ..enums import SessionKind, ThreeWayStage
 from ..services.planning import LONGEST, MOST, Said
 
-TELE = ("tele-coaching-lieu", _("Télé-coaching, internet, lieu"))
+TELE = ("tele-coaching-lieu", _("Distance coaching, place"))
 ZONES = sorted(
     zone
     for zone in available_timezones()
