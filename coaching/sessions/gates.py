@@ -64,6 +64,9 @@ def placed(session: CoachingSession) -> GateResult:
 
 
 def unusual_medium(session: CoachingSession, agreed: Agreed | None) -> bool:
+    """Not one of the contract's; an exploratory meeting stands outside it."""
+    if session.kind == SessionKind.EXPLORATORY:
+        return False
     return agreed is not None and agreed.sealed and session.medium not in agreed.media
 
 

@@ -24,6 +24,7 @@ OURS = (
     "accounts",
     "charter",
     "clients",
+    "coaching_sessions",
     "contracts",
     "development",
     "documents",
