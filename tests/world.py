@@ -80,6 +80,7 @@ class World:
     )
 
     standing: Contract = None  # made beforehand for the tests that start from one
+    meetings: Any = None  # sessions (tests/rules/meetings.py)
     consumers: Any = None  # contracts that a coachee pays for themself, likewise (tests/rules/consumers.py)
 
     def plant(self, path: str, *personas: str) -> str:
