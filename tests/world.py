@@ -77,6 +77,7 @@ class World:
         None  # contracts further on in their life, for the tests of the rules (tests/rules/signed.py)
     )
 
+    meetings: Any = None  # sessions (tests/rules/meetings.py)
     consumers: Any = None  # contracts that a coachee pays for themself, likewise (tests/rules/consumers.py)
 
     def plant(self, path: str, *personas: str) -> str:

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "ethics.development",
     "coaching.missions",
     "contracts",
+    "coaching.sessions",
     "coaching.home",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -15,7 +15,7 @@ SAME = {"Invitations", "Coach", "Organisation", "Administration", "Missions", "C
         "Supervision", "Date", "Clauses", "Journal", "Manager", "manager", "Mission", "Parties", "Pages", "Usages",
         "coach", "organisation", "Charte", "Bloc", "Invitation", "Version %(n)s", "Version %(n)s, %(day)s", "Stages",
         "Signatures", "version %(n)s",
-        "Organisations", "%(n)s page", "%(n)s pages", "%(pages)s page", "%(pages)s pages"}  # fmt: skip
+        "Organisations", "%(n)s min", "%(n)s page", "%(n)s pages", "%(pages)s page", "%(pages)s pages"}  # fmt: skip
 
 
 def _catalogue(language):
