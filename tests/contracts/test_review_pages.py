@@ -1,5 +1,6 @@
 """The pages of a review, as each person at the table meets them."""
 
+import copy
 import html
 import re
 
@@ -20,9 +21,17 @@ PORTALS = {"coachee": Portal.COACHEE, "sponsor": Portal.ORGANISATION}
 GOOD = {"kind": "comment", "audience": "coach", "text": "Et le samedi ?"}
 
 
+@pytest.fixture(scope="module")
+def made(world, django_db_blocker):
+    """Made once: what a test does to it is taken back at its end."""
+    with django_db_blocker.unblock():
+        return under_review(world)
+
+
 @pytest.fixture
-def sent(world, db):
-    return under_review(world)
+def sent(made, db):
+    """The same rows, in objects of the test's own."""
+    return copy.deepcopy(made)
 
 
 @pytest.fixture

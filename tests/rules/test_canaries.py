@@ -4,6 +4,7 @@ import html
 import io
 import logging
 import re
+from functools import cache
 from urllib.parse import urljoin
 
 import pytest
@@ -122,7 +123,9 @@ def _text(answer) -> str:
     return head + html.unescape(answer.content.decode(errors="replace"))
 
 
+@cache
 def _text_of_pdf(content: bytes) -> str:
+    """Read once for each document: the same bytes say the same to everybody."""
     reader = PdfReader(io.BytesIO(content))
     said = [page.extract_text() for page in reader.pages]
     return " ".join(

@@ -42,7 +42,7 @@ def _meet(coach: Viewer, mission: Mission, hour: int) -> None:
         coach,
         mission,
         coachees if team else coachees[:1],
-        _said(6, hour, 90, medium),
+        _said(20, hour, 90, medium),
         kind=kind,
         times=3,
         every_weeks=3,

@@ -2,9 +2,11 @@
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import time_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from coaching.kernel.dates import weekday_date
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.enums import MissionState
 from coaching.missions.models import Mission
@@ -88,4 +90,5 @@ def _step_of_coach(mission: Mission, coming: list[CoachingSession], account: Acc
 
 
 def _when(session: CoachingSession) -> str:
-    return date_format(session.local_start, "DATETIME_FORMAT")
+    start = session.local_start
+    return f"{weekday_date(start, get_language())}, {time_format(start, 'TIME_FORMAT')}"
