@@ -79,8 +79,8 @@ class World:
         None  # contracts further on in their life, for the tests of the rules (tests/rules/signed.py)
     )
 
-    standing: Contract = None  # made beforehand for the tests that start from one
     meetings: Any = None  # sessions (tests/rules/meetings.py)
+    standing: Contract = None  # made beforehand for the tests that start from one
     consumers: Any = None  # contracts that a coachee pays for themself, likewise (tests/rules/consumers.py)
 
     def plant(self, path: str, *personas: str) -> str:

@@ -119,7 +119,7 @@ def test_everything_fine_is_said_with_one_button_and_seen_by_the_table(version, 
     assert browse("coachee").post(reverse("coachee_fine", args=[version.ref])).status_code == 302
     assert button not in _text(browse("coachee").get(page))
     seen = _text(browse("sponsor").get(reverse("organisation_contract", args=[version.ref])))
-    assert seen.count("tout convient") == 1
+    assert seen.count("Tout convient") == 1
 
 
 def test_a_comment_is_withdrawn_after_its_consequence_was_said(world, version, browse):
