@@ -48,8 +48,6 @@ WORDS = {
         "Prise de poste à la direction industrielle", "Une question de rémunération", "Accompagner une fusion d’équipes",
         "Mission d’un autre cabinet",
     ),
-    "coaching_sessions.CoachingSession.place": ("au cabinet, 14 rue des Tilleuls",),
-    "coaching_sessions.CoachingSession.join_link": ("atelier-4512",),
     "missions.RequestVersion.text": (
         "Nous souhaitons que l’équipe prenne ses marques en six mois, qu’elle sache arbitrer sans remonter chaque "
         "décision, et que les ateliers retrouvent confiance après une année difficile.",
