@@ -48,17 +48,20 @@ class Statement:
 
 
 def prepared(build: Build) -> Callable[..., list]:
-    """Mark ``build(viewer, **values)``: the query set it returns is asked as a statement worked out once.
+    """Mark ``build(viewer, *shape, **values)``: the query set it returns is asked as a statement worked out once.
 
     ``values`` are integers or words, each of which must end up in the statement (:class:`ShapeChanges` otherwise).
+    ``shape`` is what a statement cannot be asked again without, such as how many rows at most: constants of the
+    caller's, for there is a statement for each.
     """
     known: dict[tuple, Statement | None] = {}
 
     @wraps(build)
-    def ask(viewer: Viewer, **values) -> list:
-        key = (connection.vendor, viewer.portal, *((name, type(value)) for name, value in values.items()))
+    def ask(viewer: Viewer, *shape, **values) -> list:
+        typed = ((name, type(value)) for name, value in values.items())
+        key = (connection.vendor, viewer.portal, shape, *typed)
         if key not in known:
-            known[key] = _work_out(build, viewer, values)
+            known[key] = _work_out(build, viewer, shape, values)
         statement = known[key]
         return statement.fetch({**_of_viewer(viewer), **values}) if statement else []
 
@@ -74,12 +77,12 @@ def _of_viewer(viewer: Viewer) -> dict:
     }
 
 
-def _work_out(build: Build, viewer: Viewer, values: dict) -> Statement | None:
+def _work_out(build: Build, viewer: Viewer, shape: tuple, values: dict) -> Statement | None:
     """The statement for this portal; None where its rule gives nothing to anybody."""
     named = {**_of_viewer(viewer), **values}
     marks = {name: _mark(number, value) for number, (name, value) in enumerate(named.items())}
     said = {name: marks[name] for name in values}
-    rows = build(Viewer(*(marks[name] for name in _of_viewer(viewer)), portal=viewer.portal), **said)
+    rows = build(Viewer(*(marks[name] for name in _of_viewer(viewer)), portal=viewer.portal), *shape, **said)
     compiler = rows.query.get_compiler(using=rows.db)
     try:
         sql, parameters = compiler.as_sql()

@@ -1,11 +1,9 @@
 """Reading missions. Every function starts from a viewer; nothing else in the house reads these tables."""
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.http import Http404
 
 from coaching.accounts.access import chair_rows
@@ -15,7 +13,7 @@ from coaching.kernel.scoping import could_be_a_ref, get_visible, the_one
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.vault.access import open_texts
 
-from .enums import MissionState, RequestLevel, SeatRole
+from .enums import SeatRole
 from .models import (
     Balance,
     ConflictDeclaration,
@@ -65,6 +63,22 @@ def missions_for(viewer: Viewer) -> QuerySet[Mission]:
     return Mission.objects.visible_to(viewer, MISSION_RULES).select_related("organisation", "coach")
 
 
+def missions_listed(viewer: Viewer) -> QuerySet[Mission]:
+    """The same, with no more of each than a list says."""
+    rows = missions_for(viewer).select_related(None).select_related("organisation")
+    return rows.only("ref", "title", "state", "organisation__name")
+
+
+def missions_by_state(viewer: Viewer) -> dict[str, int]:
+    """How many missions of each state the viewer may see; a state without any is left out."""
+    return dict(_by_state(viewer))
+
+
+@prepared
+def _by_state(viewer: Viewer) -> QuerySet:
+    return missions_for(viewer).order_by().values_list("state").annotate(n=Count("pk"))
+
+
 def get_mission(viewer: Viewer, ref: str) -> Mission:
     """The mission with this reference at whose table the viewer sits; 404 otherwise."""
     return the_one(_mission(viewer, ref=ref) if could_be_a_ref(ref) else [])
@@ -102,136 +116,28 @@ def _seats(viewer: Viewer, mission_id: int) -> QuerySet[Seat]:
 @prepared
 def _table(viewer: Viewer, mission_id: int) -> QuerySet[Seat]:
     rows = _seats(viewer, mission_id)
-    return _with_last_reminder(rows) if viewer.portal == Portal.COACH else rows
+    return with_last_reminder(rows) if viewer.portal == Portal.COACH else rows
 
 
-def _with_last_reminder(rows: QuerySet[Seat]) -> QuerySet[Seat]:
+def with_last_reminder(rows: QuerySet[Seat]) -> QuerySet[Seat]:
+    """Seats with the day their person was last reminded, as ``reminded``."""
     reminders = Reminder.unscoped.filter(person=OuterRef("person")).order_by("-day")
     return rows.annotate(reminded=Subquery(reminders.values("day")[:1]))
-
-
-@dataclass(frozen=True, slots=True)
-class MissionLine:
-    """A mission as a list names it."""
-
-    pk: int
-    ref: str
-    title: str
-    organisation: str
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class SeatLine:
-    """A seat of whom something may be awaited, and the day its person was last reminded."""
-
-    mission: MissionLine
-    pk: int
-    ref: str
-    role: str
-    name: str
-    user_id: int | None
-    created_at: datetime
-    reminded: date | None
-
-    @property
-    def has_account(self) -> bool:
-        return self.user_id is not None
-
-
-@dataclass(frozen=True, slots=True)
-class OpenRequest:
-    """A request of an open mission, and how far it is. ``seat`` is the coachee's; None at the organisation's level."""
-
-    mission: MissionLine
-    ref: str
-    level: str
-    seat: SeatLine | None
-    written_at: datetime | None
-    confirmed: bool
-    validated: bool
-
-
-LINE = ("pk", "ref", "title", "organisation__name", "state")
-SEAT = ("pk", "ref", "role", "person__name", "person__user_id", "created_at")
-
-
-def line_fields(through: str = "") -> list[str]:
-    """The columns a :class:`MissionLine` is made of, reached through a foreign key."""
-    return [f"{through}{name}" for name in LINE]
-
-
-def awaitable_seats(viewer: Viewer) -> QuerySet[Seat]:
-    """Seats of whom something may be awaited, with the day their person was last reminded (``reminded``).
-
-    For a coach those of their missions; for anybody else their own, of the portal they stand behind.
-    """
-    if viewer.portal == Portal.COACH:
-        rows = Seat.objects.visible_to(viewer, COACH_ALONE).filter(ended_at=None)
-    else:
-        rows = seats_held(viewer, *[role for role, portal in PORTAL_OF.items() if portal == viewer.portal])
-        rows = rows.filter(mission__practice_id=viewer.practice_id)
-    return _with_last_reminder(rows)
-
-
-def seat_lines(viewer: Viewer, missions: Mapping[int, MissionLine], *conditions: Q) -> list[SeatLine]:
-    """Seats at the tables of missions the viewer has just been shown: for a coach all, for anybody else their own."""
-    rows = Seat.unscoped.filter(*conditions, mission_id__in=list(missions), ended_at=None)
-    if viewer.portal != Portal.COACH:
-        rows = rows.filter(person__user_id=viewer.user_id)
-    rows = _with_last_reminder(rows).order_by("pk").values_list("mission_id", *SEAT, "reminded")
-    return [SeatLine(missions[mission_id], *seat) for mission_id, *seat in rows]
-
-
-def requests_open(viewer: Viewer, mission: Mission | None = None, limit: int = 600) -> list[OpenRequest]:
-    """The requests of every mission still before its contract, oldest mission first; in three light queries.
-
-    For a coach those of their missions (or of one); for anybody else the one that is theirs to word. No words are read.
-    """
-    rows = _own_requests(viewer).filter(mission__state__in=[MissionState.ENQUIRY, MissionState.CONTRACTING])
-    rows = rows.filter(mission=mission) if mission else rows
-    seat = [f"seat__{name}" for name in SEAT]
-    reminders = Reminder.unscoped.filter(person=OuterRef("seat__person")).order_by("-day")
-    rows = rows.filter(seat__ended_at=None).annotate(reminded=Subquery(reminders.values("day")[:1]))
-    found = list(
-        rows.order_by("mission_id", "pk").values_list(
-            "pk", "ref", "level", *line_fields("mission__"), *seat, "reminded"
-        )[:limit]
-    )
-    versions = _version_facts([row[0] for row in found])
-    return [_open_request(row, versions.get(row[0])) for row in found]
-
-
-def _own_requests(viewer: Viewer) -> QuerySet[Request]:
-    if viewer.portal == Portal.COACH:
-        return Request.objects.visible_to(viewer, REQUEST_RULES)
-    if viewer.portal == Portal.COACHEE:
-        return Request.unscoped.filter(seat__in=seats_held(viewer, SeatRole.COACHEE))
-    sponsored = seats_held(viewer, SeatRole.SPONSOR).filter(mission__practice_id=viewer.practice_id)
-    return Request.unscoped.filter(
-        level=RequestLevel.ORGANISATION, mission_id__in=sponsored.values("mission_id")
-    )
-
-
-def _open_request(row: tuple, version: tuple | None) -> OpenRequest:
-    _pk, ref, level, *rest = row
-    mission, held = MissionLine(*rest[:5]), rest[5:]
-    seat = SeatLine(mission, *held) if held[0] else None
-    written_at, confirmed_at, validated = version or (None, None, False)
-    return OpenRequest(mission, ref, level, seat, written_at, confirmed_at is not None, validated)
-
-
-def _version_facts(request_ids: list[int]) -> dict[int, tuple]:
-    """Of the last version of each request: when it was written, when confirmed, whether it is validated."""
-    validated = Exists(Validation.unscoped.filter(version=OuterRef("pk")))
-    rows = RequestVersion.unscoped.filter(request_id__in=request_ids).order_by("number")
-    rows = rows.values_list("request_id", "written_at", "confirmed_at", validated)
-    return {pk: facts for pk, *facts in rows}
 
 
 def drafts_for(viewer: Viewer) -> QuerySet[MissionDraft]:
     """Missions the coach has begun to set up and not begun yet."""
     return MissionDraft.objects.visible_to(viewer, DRAFT_RULES)
+
+
+def drafts_begun(viewer: Viewer, limit: int) -> list[MissionDraft]:
+    """The last of them, for the coach's first page."""
+    return _drafts(viewer, limit)
+
+
+@prepared
+def _drafts(viewer: Viewer, limit: int) -> QuerySet[MissionDraft]:
+    return drafts_for(viewer)[:limit]
 
 
 def get_draft(viewer: Viewer, ref: str) -> MissionDraft:
@@ -493,33 +399,18 @@ def search(rows: QuerySet[Mission], words: str) -> QuerySet[Mission]:
 
 
 def coachees_of(viewer: Viewer, missions: list[Mission]) -> dict[int, list[str]]:
-    """Names of the coachees of several missions in one query, for lists."""
-    rows = Seat.objects.visible_to(viewer, SEAT_RULES).filter(
-        mission__in=missions, role=SeatRole.COACHEE, ended_at=None
-    )
+    """Names of the coachees of several missions that the viewer has just been shown, in one query, for lists.
+
+    Behind each portal the rule of a seat is the rule of its mission; behind one without such a rule, nothing is.
+    """
     names = defaultdict(list)
+    if viewer.portal not in SEAT_RULES:
+        return names
+    at_table = Seat.unscoped.filter(mission_id__in=[mission.pk for mission in missions])
+    rows = at_table.filter(role=SeatRole.COACHEE, ended_at=None)
     for mission_id, name in rows.values_list("mission_id", "person__name"):
         names[mission_id].append(name)
     return names
-
-
-def to_validate(asked: list[OpenRequest]) -> list[OpenRequest]:
-    """Coachees' requests that wait for the coach's validation."""
-    return [one for one in asked if one.level == RequestLevel.COACHEE and one.confirmed and not one.validated]
-
-
-def ready_for_contract(asked: list[OpenRequest]) -> list[MissionLine]:
-    """Enquiries whose requests are all there and validated: what is left is the coach's."""
-    tables = defaultdict(list)
-    for one in asked:
-        if one.mission.state == MissionState.ENQUIRY:
-            tables[one.mission].append(one)
-    return [
-        mission
-        for mission, rows in tables.items()
-        if any(one.level == RequestLevel.COACHEE for one in rows)
-        and all(one.validated if one.level == RequestLevel.COACHEE else one.confirmed for one in rows)
-    ]
 
 
 def organisation_beside(viewer: Viewer, mission: Mission) -> Viewer | None:

@@ -42,7 +42,7 @@ PAGE = 25
 def missions(request):
     """Every mission of the coach, by stage, searched by words."""
     viewer = request.viewer
-    rows = access.search(access.missions_for(viewer), request.GET.get("q", ""))
+    rows = access.search(access.missions_listed(viewer), request.GET.get("q", ""))
     stage = request.GET.get("stage", "")
     if stage in MissionState.values:
         rows = rows.filter(state=stage)

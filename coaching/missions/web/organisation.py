@@ -26,7 +26,7 @@ PAGE = 25
 def missions(request):
     """The missions at whose table the person sits."""
     viewer = request.viewer
-    rows = access.search(access.missions_for(viewer), request.GET.get("q", ""))
+    rows = access.search(access.missions_listed(viewer), request.GET.get("q", ""))
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
