@@ -154,7 +154,10 @@ def papers_of(viewer: Viewer, mission: Mission) -> list[Paper]:
     The versions are read through the contract that the viewer may see: behind the portals that have a rule for
     versions it is the same rule, at a third of the cost.
     """
-    return [Paper(row, _last(viewer, row)) for row in _alive(viewer, mission_id=mission.pk)]
+    rows = _alive(viewer, mission_id=mission.pk)
+    for row in rows:
+        row.mission = mission
+    return [Paper(row, _last(viewer, row)) for row in rows]
 
 
 def _last(viewer: Viewer, contract: Contract) -> LastVersion | None:
@@ -180,7 +183,8 @@ def _alive(viewer: Viewer, mission_id: int) -> QuerySet[Contract]:
     verdict = verdict.filter(version__number=OuterRef("last_number"), withdrawn_at=None)
     asked = Comment.unscoped.filter(version__contract=OuterRef("pk"), author_id=viewer.user_id)
     asked = asked.filter(version__number=OuterRef("last_number"), kind=CommentKind.CHANGE)
-    rows = contracts_for(viewer).filter(mission_id=mission_id).exclude(state__in=ENDED)
+    rows = Contract.objects.visible_to(viewer, CONTRACT_RULES).select_related("seat__person")
+    rows = rows.filter(mission_id=mission_id).exclude(state__in=ENDED)
     rows = rows.annotate(
         last_ref=Subquery(version.values("ref")[:1]),
         last_number=Subquery(version.values("number")[:1]),

@@ -15,7 +15,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import QuerySet
 
 from .viewer import Viewer
@@ -30,18 +30,20 @@ class ShapeChanges(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """SQL with its parameters, each a constant or the name of the value to be put there."""
+    """SQL with its parameters, each a constant or the name of the value to be put there; and how its columns are read."""
 
     rows: QuerySet
     compiler: Any
     sql: str
     parameters: tuple[tuple[str, Any], ...]  # (name of the value or "", the parameter as Django made it)
+    converters: dict
 
     def fetch(self, values: dict) -> list:
         filled = tuple(type(made)(values[name]) if name else made for name, made in self.parameters)
         compiler = copy.copy(self.compiler)
-        compiler.connection = connection
+        compiler.connection = connections[DEFAULT_DB_ALIAS]  # not the proxy: it is asked at each column
         compiler.as_sql = lambda *args, **kwargs: (self.sql, filled)
+        compiler.get_converters = lambda expressions: self.converters
         rows = self.rows._chain()
         rows.query.get_compiler = lambda *args, **kwargs: compiler
         return list(rows)
@@ -93,7 +95,8 @@ def _work_out(build: Build, viewer: Viewer, shape: tuple, values: dict) -> State
     missing = set(values) - {name for name, _made in placed}
     if missing:
         raise ShapeChanges(f"{build.__qualname__}: {', '.join(sorted(missing))}")
-    return Statement(rows, compiler, sql, placed)
+    converters = compiler.get_converters([column[0] for column in compiler.select])
+    return Statement(rows, compiler, sql, placed, converters)
 
 
 def _mark(number: int, value):

@@ -69,3 +69,15 @@ def test_a_question_that_loses_a_value_on_the_way_is_refused(world):
 
     with pytest.raises(ShapeChanges):
         seats(world.coach, mission_id=world.mission.pk)
+
+
+def test_each_shape_has_its_own_statement_and_keeps_its_own_limit(world):
+    @prepared
+    def missions(viewer, limit, state):
+        return Mission.objects.visible_to(viewer, MISSION_RULES).filter(state=state).order_by("pk")[:limit]
+
+    Mission.unscoped.filter(coach=world.users["coach"]).update(state="enquiry")
+    few, all_of_them = missions(world.coach, 1, state="enquiry"), missions(world.coach, 100, state="enquiry")
+    assert [row.pk for row in few] == [row.pk for row in all_of_them[:1]]
+    assert len(all_of_them) > 1
+    assert missions(world.coach, 1, state="closed") == []
