@@ -1,9 +1,12 @@
-"""Reading missions. Every function starts from a viewer; nothing else in the house reads these tables."""
+"""Reading missions and the seats at their tables. Every function starts from a viewer.
+
+Nothing else in the house reads these tables, but for what was asked (:mod:`.requests_access`), what the coach declared
+and decided (:mod:`.judgement_access`) and what is still to be done (:mod:`.waiting_access`).
+"""
 
 from collections import defaultdict
-from dataclasses import dataclass
 
-from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from coaching.accounts.access import chair_rows
@@ -11,37 +14,21 @@ from coaching.accounts.models import User
 from coaching.kernel.prepared import prepared
 from coaching.kernel.scoping import could_be_a_ref, get_visible, the_one
 from coaching.kernel.viewer import Portal, Viewer
-from coaching.vault.access import open_texts
 
 from .enums import SeatRole
 from .models import (
-    Balance,
-    ConflictDeclaration,
     Mission,
     MissionDraft,
-    Objective,
-    Override,
-    Refusal,
     Reminder,
-    Request,
-    RequestVersion,
     Seat,
-    SharedWording,
-    Validation,
 )
 from .policy import (
-    BALANCE_RULES,
-    COACH_ALONE,
     DRAFT_RULES,
     MISSION_RULES,
-    OBJECTIVE_RULES,
-    REQUEST_RULES,
     SEAT_RULES,
-    SHARED_WORDING_RULES,
     seats_held,
 )
 
-SEALED_PLACE = "missions.RequestVersion.sealed_ref"
 PORTAL_OF = {
     SeatRole.COACHEE: Portal.COACHEE,
     SeatRole.SPONSOR: Portal.ORGANISATION,
@@ -164,224 +151,6 @@ def own_coachee_seat(viewer: Viewer, mission: Mission) -> Seat:
     if viewer.portal != Portal.COACHEE:
         raise Http404
     return the_one(own_seats(viewer, mission))
-
-
-@dataclass(frozen=True, slots=True)
-class RequestView:
-    """One request as this viewer may read it."""
-
-    request: Request
-    seat: Seat | None
-    version: RequestVersion | None  # the last one, whoever wrote it down
-    text: str | None  # None: this viewer may not read it
-    versions: int
-    validation: Validation | None
-    wording: SharedWording | None
-
-    @property
-    def confirmed(self) -> bool:
-        return self.version is not None and self.version.confirmed_at is not None
-
-    @property
-    def level(self) -> str:
-        return self.request.level
-
-
-def requests_of(viewer: Viewer, mission: Mission) -> list[RequestView]:
-    """The requests of a mission, the organisation's first, with exactly what the viewer may read of each."""
-    rows = _requests(viewer, mission_id=mission.pk)
-    shown = {row.pk for row in rows}
-    last = _last_versions(viewer, mission_id=mission.pk)
-    versions = {version.request_id: version for version in last if version.request_id in shown}
-    texts = _texts(viewer, versions)
-    return [_view(viewer, row, versions.get(row.pk), texts) for row in rows]
-
-
-@prepared
-def _requests(viewer: Viewer, mission_id: int) -> QuerySet[Request]:
-    rows = Request.objects.visible_to(viewer, REQUEST_RULES).filter(mission_id=mission_id)
-    rows = rows.exclude(seat__ended_at__isnull=False).select_related("seat", "seat__person")
-    return rows.annotate(**_shared(viewer)).order_by("-level", "id")
-
-
-def _view(viewer: Viewer, row: Request, version: RequestVersion | None, texts) -> RequestView:
-    wording = (
-        SharedWording(request=row, text=row.shared_text, shared_at=row.shared_at) if row.shared_text else None
-    )
-    return RequestView(
-        request=row,
-        seat=row.seat,
-        version=version,
-        text=texts.get(row.pk),
-        versions=version.number if version else 0,
-        validation=_validation_shown(viewer, version),
-        wording=wording,
-    )
-
-
-def request_of(viewer: Viewer, mission: Mission, level: str, seat: Seat | None = None) -> RequestView | None:
-    """One request as the viewer may read it, or None when there is none to see."""
-    for view in requests_of(viewer, mission):
-        if view.level == level and (seat is None or (view.seat and view.seat.pk == seat.pk)):
-            return view
-    return None
-
-
-def history_of(viewer: Viewer, view: RequestView) -> list[tuple[RequestVersion, str]]:
-    """Every version of a request with its words, newest first, for those who may read the last one."""
-    if view.text is None:
-        return []
-    rows = list(RequestVersion.unscoped.filter(request=view.request).order_by("-number"))
-    sealed = {row.ref: row.sealed_ref for row in rows if row.sealed_ref}
-    opened = open_texts(viewer, sealed, place=SEALED_PLACE)
-    return [(row, row.text or opened.get(row.ref, "")) for row in rows]
-
-
-def _shared(viewer: Viewer) -> dict:
-    """The wording shared of a request, beside the request itself: who may see this row may see it.
-
-    Behind each portal the rule of a wording is the rule of its request; behind one without such a rule, nothing is.
-    """
-    rows = SharedWording.unscoped.filter(request=OuterRef("pk"), withdrawn_at=None).order_by("-id")
-    if viewer.portal not in SHARED_WORDING_RULES:
-        rows = rows.none()
-    return {
-        "shared_text": Subquery(rows.values("text")[:1]),
-        "shared_at": Subquery(rows.values("shared_at")[:1]),
-    }
-
-
-@prepared
-def _last_versions(viewer: Viewer, mission_id: int) -> QuerySet[RequestVersion]:
-    """The last version of each request of a mission, with what the coach said when they validated it.
-
-    Only for :func:`requests_of`, which keeps those of the requests that the viewer may see.
-    """
-    newer = RequestVersion.unscoped.filter(request=OuterRef("request"), number__gt=OuterRef("number"))
-    validation = Validation.unscoped.filter(version=OuterRef("pk"))
-    return RequestVersion.unscoped.filter(~Exists(newer), request__mission_id=mission_id).annotate(
-        validation_wording=Subquery(validation.values("wording")[:1]),
-        validated_at=Subquery(validation.values("validated_at")[:1]),
-    )
-
-
-def _validation_shown(viewer: Viewer, version: RequestVersion | None) -> Validation | None:
-    """Its wording is between coach and coachee until the contract carries it to the others."""
-    if viewer.portal not in (Portal.COACH, Portal.COACHEE) or version is None or version.validated_at is None:
-        return None
-    return Validation(version=version, wording=version.validation_wording, validated_at=version.validated_at)
-
-
-def _texts(viewer: Viewer, versions: dict[int, RequestVersion]) -> dict[int, str]:
-    sealed = {version.ref: version.sealed_ref for version in versions.values() if version.sealed_ref}
-    opened = open_texts(viewer, sealed, place=SEALED_PLACE)
-    texts = {pk: version.text or opened.get(version.ref) for pk, version in versions.items()}
-    return {pk: text for pk, text in texts.items() if text is not None}
-
-
-def objectives_of(viewer: Viewer, mission: Mission) -> QuerySet[Objective]:
-    """Objectives of a mission that the viewer may read, those removed left out."""
-    return _objectives(viewer, mission.pk)
-
-
-def aims_of(viewer: Viewer, mission: Mission) -> list[Objective]:
-    """The same, for a page that shows them all."""
-    return _aims(viewer, mission_id=mission.pk)
-
-
-def _objectives(viewer: Viewer, mission_id: int) -> QuerySet[Objective]:
-    rows = Objective.objects.visible_to(viewer, OBJECTIVE_RULES)
-    return rows.filter(mission_id=mission_id, removed_at=None).select_related("seat", "seat__person")
-
-
-_aims = prepared(_objectives)
-
-
-def get_objective(viewer: Viewer, mission: Mission, ref: str) -> Objective:
-    return get_visible(objectives_of(viewer, mission), ref)
-
-
-def balance_of(viewer: Viewer, mission: Mission) -> Balance | None:
-    return Balance.objects.visible_to(viewer, BALANCE_RULES).filter(mission=mission).first()
-
-
-def declaration_of(viewer: Viewer, mission: Mission) -> ConflictDeclaration | None:
-    return ConflictDeclaration.objects.visible_to(viewer, COACH_ALONE).filter(mission=mission).first()
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What the coach has put their name to on a mission."""
-
-    declaration: ConflictDeclaration | None
-    balance: Balance | None
-    overrides: list[Override]
-
-
-def judgement_of(viewer: Viewer, mission: Mission) -> Judgement:
-    """Declaration, balance and overrides, for the coach's page, in one query."""
-    rows = sorted(_judged(viewer, mission_id=mission.pk), key=lambda row: (row[0], row[1]))
-    found = {kind: [row for row in rows if row[0] == kind] for kind in ("declaration", "balance", "override")}
-    declared, balance = found["declaration"][-1:], found["balance"][-1:]
-    return Judgement(
-        next(
-            (ConflictDeclaration(has_conflict=r[2], statement=r[3], declared_at=r[5]) for r in declared), None
-        ),
-        next((Balance(explanation=r[3], written_at=r[5]) for r in balance), None),
-        [Override(reason=r[3], article=r[4], decided_at=r[5]) for r in found["override"]],
-    )
-
-
-@prepared
-def _judged(viewer: Viewer, mission_id: int) -> QuerySet:
-    no, day = Value(False), "declared_at"
-
-    def said(model, *columns) -> QuerySet:
-        return _said(model, viewer, mission_id, *columns)
-
-    declared = said(ConflictDeclaration, "declaration", "has_conflict", "statement", Value(""), day)
-    balanced = said(Balance, "balance", no, "explanation", Value(""), "written_at")
-    passed = said(Override, "override", no, "reason", "article", "decided_at")
-    return declared.union(balanced, passed)
-
-
-def _said(model, viewer: Viewer, mission_id: int, kind: str, flag, text, article, day) -> QuerySet:
-    rows = model.objects.visible_to(viewer, COACH_ALONE).filter(mission_id=mission_id).order_by()
-    return rows.values_list(Value(kind, output_field=CharField()), "pk", flag, text, article, day)
-
-
-def overrides_of(viewer: Viewer, mission: Mission) -> QuerySet[Override]:
-    return Override.objects.visible_to(viewer, COACH_ALONE).filter(mission=mission)
-
-
-@dataclass(frozen=True, slots=True)
-class RefusalView:
-    """What this viewer is told of a refusal: their own words, never the other party's."""
-
-    at: object
-    explanation: str
-    orientation: str
-    told_organisation: str
-    ground: str
-
-
-def refusal_of(viewer: Viewer, mission: Mission) -> RefusalView | None:
-    """The refusal as told to the viewer's seat; the fact and the date alone for the administrator."""
-    row = Refusal.unscoped.filter(
-        mission_id__in=missions_for(viewer).filter(pk=mission.pk).values("pk")
-    ).first()
-    if row is None:
-        return None
-    full = viewer.portal == Portal.COACH
-    coachee = full or viewer.portal == Portal.COACHEE
-    organisation = full or viewer.portal == Portal.ORGANISATION
-    return RefusalView(
-        at=row.refused_at,
-        explanation=row.explanation if coachee else "",
-        orientation=row.orientation if coachee else "",
-        told_organisation=row.told_organisation if organisation else "",
-        ground=row.get_ground_display() if full else "",
-    )
 
 
 def search(rows: QuerySet[Mission], words: str) -> QuerySet[Mission]:
