@@ -6,6 +6,7 @@ from coaching.accounts.web import urls as accounts
 from coaching.clients.web import urls as clients
 from coaching.home.web import urls as home
 from coaching.missions.web import urls as missions
+from coaching.vault.web import urls as vault
 from contracts.consumers.web import urls as consumers
 from contracts.web import urls as contracts
 from ethics.charter.web import urls as charter
@@ -14,6 +15,7 @@ from ethics.development.web import urls as development
 urlpatterns = [
     *home.public_urls,
     *accounts.public_urls,
+    *vault.public_urls,
     *charter.public_urls,
     *consumers.public_urls,
     *contracts.public_urls,

@@ -23,6 +23,7 @@ from coaching.missions.access import (
 from coaching.missions.enums import MissionState
 from coaching.missions.waiting import awaited_by
 from coaching.missions.web import organisation
+from coaching.vault.access import pair_of
 from contracts.access import contracts_to_do
 from contracts.consumers.access import mediated_practices
 from contracts.signing_access import signatures_to_give
@@ -206,4 +207,5 @@ def own_data(viewer: Viewer) -> dict:
         "practices": list(practices.values()),
         "mediated": mediated_practices(viewer),
         "charter": reverse("charter"),
+        "pair": pair_of(viewer.user_id),
     }

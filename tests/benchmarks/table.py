@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.db import connection
 
-from coaching.kernel.crypto import key_file, make_key
+from coaching.kernel.crypto import key_file, make_key, pepper_file
 from tests import world as worlds
 
 
@@ -15,6 +15,7 @@ def database() -> Iterator[worlds.World]:
     """A throw-away database with the tests' world in it."""
     settings.ALLOWED_HOSTS = ["testserver"]  # and no test environment: it would slow every template down
     make_key(key_file())
+    make_key(pepper_file())
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
         yield worlds.build()

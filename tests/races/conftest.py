@@ -1,3 +1,4 @@
+import contextvars
 import threading
 
 import pytest
@@ -49,7 +50,10 @@ def together():
             finally:
                 connections.close_all()
 
-        threads = [threading.Thread(target=one, args=(place, act)) for place, act in enumerate(acts)]
+        threads = [
+            threading.Thread(target=contextvars.copy_context().run, args=(one, place, act))
+            for place, act in enumerate(acts)
+        ]
         for thread in threads:
             thread.start()
         for thread in threads:
