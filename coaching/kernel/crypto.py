@@ -72,11 +72,9 @@ def peppers() -> dict[str, bytes]:
     It is mixed into what a person's password opens (``coaching.vault``), so that neither the database nor the
     deployment's key lets anybody try passwords. Read from the file each time: a rotation may be under way.
     """
-    found = {}
-    for path in (pepper_file(), next_pepper_file()):
-        if path.exists():
-            value = _decode(path, "pepper")
-            found[pepper_mark(value)] = value
+    # The next one first: while it takes the place of the other, one of the two readings finds it.
+    read = [_decode(path, "pepper") for path in (next_pepper_file(), pepper_file()) if path.exists()]
+    found = {pepper_mark(value): value for value in reversed(read)}
     if not found:
         raise ImproperlyConfigured(
             "The pepper is missing. Restore it from your backup of the keys; without it no password and no "
@@ -87,6 +85,18 @@ def peppers() -> dict[str, bytes]:
 
 def next_pepper_file() -> Path:
     return pepper_file().with_suffix(".next")
+
+
+def begin_pepper() -> None:
+    """Another pepper, in force for what is wrapped from now on; the one before still opens what lies under it."""
+    peppers()
+    if not next_pepper_file().exists():
+        make_key(next_pepper_file())
+
+
+def end_pepper() -> None:
+    """The new pepper takes the place of the old one, which is gone: nothing may lie under it any more."""
+    os.replace(next_pepper_file(), pepper_file())
 
 
 def pepper_mark(pepper: bytes) -> str:

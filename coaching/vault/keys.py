@@ -34,8 +34,7 @@ def new_compartment_key() -> bytes:
 
 def seal_key(key: bytes, compartment: Compartment, generation: int, to: PublicKey) -> bytes:
     """A compartment's key for one member: only their private key opens it, and only as theirs of this compartment."""
-    if not hmac.compare_digest(to.mark, vouch(to)):
-        raise Undecipherable("a public key that this installation has not made")
+    check_vouched(to)
     public = X25519PublicKey.from_public_bytes(bytes(to.key))
     return SUITE.encrypt(key, public, member_binding(compartment, generation, to.user_id, to.generation))
 
@@ -56,6 +55,11 @@ def vouch(public: PublicKey) -> str:
     """Says that the product itself wrote this public key: one slipped into the database alone is refused."""
     said = "\x1f".join([str(public.user_id), str(public.generation), bytes(public.key).hex()]).encode()
     return hmac.new(crypto.derive("public-keys"), said, hashlib.sha256).hexdigest()
+
+
+def check_vouched(public: PublicKey) -> None:
+    if not hmac.compare_digest(public.mark, vouch(public)):
+        raise Undecipherable("a public key that this installation has not made")
 
 
 def binding(compartment: Compartment, text: SealedText) -> bytes:
