@@ -13,7 +13,7 @@ from . import keyring
 from .errors import Locked
 from .guard import looking
 from .keys import PURPOSE, binding, member_binding, old_key, open_key
-from .models import Compartment, KeyPair, Member, PublicKey, SealedKey, SealedText
+from .models import Compartment, KeyPair, Member, PublicKey, Recipient, SealedKey, SealedText
 
 # No administrator and no organisation opens anything, whoever else they may be elsewhere.
 DOORS = frozenset({Portal.COACH, Portal.COACHEE})
@@ -127,7 +127,7 @@ def unsettled(user_id: int) -> list[Compartment]:
     with looking(user_id):
         mine = Member.unscoped.filter(user_id=user_id).values("compartment_id")
         with_pair = Exists(PublicKey.unscoped.filter(user_id=OuterRef("user_id")))
-        waiting = Member.unscoped.filter(with_pair, compartment=OuterRef("pk"), waiting=True)
+        waiting = Recipient.unscoped.filter(with_pair, compartment=OuterRef("pk"), waiting=True)
         rows = Compartment.unscoped.filter(
             Q(Exists(waiting.exclude(user_id=user_id))) | Q(sealed_key__isnull=False),
             pk__in=mine,

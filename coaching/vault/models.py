@@ -74,14 +74,24 @@ class Compartment(ScopedModel):
 
 
 class Member(ScopedModel):
-    """A person who may open a compartment; ``waiting`` until another member has sealed its keys to them."""
+    """A person who may open a compartment. Row-level security asks this table, and shows each person their own rows."""
+
+    compartment = models.ForeignKey(Compartment, models.RESTRICT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+
+    class Meta(ScopedModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["compartment", "user"], name="member_once")]
+
+
+class Recipient(ScopedModel):
+    """A member as the others know them: somebody to whom keys are sealed, and who may be ``waiting`` for one."""
 
     compartment = models.ForeignKey(Compartment, models.RESTRICT, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
     waiting = models.BooleanField(default=True)
 
     class Meta(ScopedModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["compartment", "user"], name="member_once")]
+        constraints = [models.UniqueConstraint(fields=["compartment", "user"], name="recipient_once")]
 
 
 class SealedKey(ScopedModel):

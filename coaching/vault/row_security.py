@@ -5,14 +5,13 @@ a sealed key for their owner alone, and nobody can change or delete a text. It h
 (``FORCE``); a superuser alone walks round it, which is why the running role must not be one (see the deployment checks).
 Public keys are everybody's, and have no policy.
 
-No policy asks about its own table: of sealed keys one sees one's own, by them the members of a compartment, by those
-the compartment and its texts.
+Of members one sees one's own rows alone: the other policies ask that table, and may not ask themselves. Whom a key is
+to be sealed to stands beside it, in the table of recipients, which members see whole.
 """
 
 VIEWER = "nullif(current_setting('coaching.viewer', true), '')::bigint"
 MINE = f"SELECT m.compartment_id FROM vault_member m WHERE m.user_id = {VIEWER}"  # noqa: S608  constants of this file
 FOUNDED = f"SELECT c.id FROM vault_compartment c WHERE c.founder_id = {VIEWER}"  # noqa: S608  constants of this file
-HELD = f"SELECT k.compartment_id FROM vault_sealedkey k WHERE k.user_id = {VIEWER}"  # noqa: S608  constants of this file
 TABLES = ("vault_compartment", "vault_member", "vault_sealedtext")
 POLICIES = (
     f"CREATE POLICY own ON vault_member FOR SELECT USING (user_id = {VIEWER})",
@@ -24,15 +23,18 @@ POLICIES = (
     f"CREATE POLICY seal ON vault_sealedtext FOR INSERT WITH CHECK"
     f" (author_id = {VIEWER} AND compartment_id IN ({MINE}))",
 )
-KEY_TABLES = ("vault_keypair", "vault_sealedkey")
+KEY_TABLES = ("vault_keypair", "vault_sealedkey", "vault_recipient")
 KEY_POLICIES = (
     f"CREATE POLICY own ON vault_keypair USING (user_id = {VIEWER}) WITH CHECK (user_id = {VIEWER})",
     f"CREATE POLICY own ON vault_sealedkey FOR SELECT USING (user_id = {VIEWER})",
     f"CREATE POLICY give ON vault_sealedkey FOR INSERT WITH CHECK (compartment_id IN ({MINE})"
     f" OR compartment_id IN ({FOUNDED}))",
     f"CREATE POLICY drop ON vault_sealedkey FOR DELETE USING (user_id = {VIEWER})",
-    f"CREATE POLICY others ON vault_member FOR SELECT USING (compartment_id IN ({HELD}))",
-    f"CREATE POLICY wait ON vault_member FOR UPDATE USING (user_id = {VIEWER} OR compartment_id IN ({HELD}))",
+    f"CREATE POLICY members ON vault_recipient FOR SELECT USING (user_id = {VIEWER} OR compartment_id IN ({MINE}))",
+    f"CREATE POLICY admit ON vault_recipient FOR INSERT WITH CHECK (compartment_id IN ({MINE})"
+    f" OR compartment_id IN ({FOUNDED}))",
+    f"CREATE POLICY wait ON vault_recipient FOR UPDATE USING (user_id = {VIEWER} OR compartment_id IN ({MINE}))",
+    f"CREATE POLICY part ON vault_recipient FOR DELETE USING (user_id = {VIEWER})",
     f"CREATE POLICY part ON vault_member FOR DELETE USING (user_id = {VIEWER})",
     f"CREATE POLICY renew ON vault_compartment FOR UPDATE USING (id IN ({MINE}))",
 )

@@ -21,8 +21,9 @@ from coaching.vault.enums import Audience
 from coaching.vault.errors import Locked
 from coaching.vault.guard import looking
 from coaching.vault.keys import PURPOSE, _identity, member_binding, new_compartment_key, new_pair, open_key
-from coaching.vault.models import Compartment, KeyPair, Member, PublicKey, SealedKey, SealedText
+from coaching.vault.models import Compartment, KeyPair, PublicKey, SealedKey, SealedText
 from coaching.vault.services import pairs
+from coaching.vault.services.compartments import add_members
 
 pytestmark = pytest.mark.django_db
 PASSWORD, PLACE = "une phrase assez longue", "tests.Note.text"
@@ -340,8 +341,7 @@ def _old_compartment(people) -> str:
         row = Compartment(practice_ref=people.practice.ref, founder=coach, first=0, generation=0, **SHARED)
         row.sealed_key = crypto.encrypt(key, purpose=PURPOSE, bound_to=_identity(row))
         row.save(force_insert=True)
-        Member.unscoped.bulk_create([Member(compartment=row, user=coach)])
-        Member.unscoped.bulk_create([Member(compartment=row, user=coachee)])
+        add_members(row, {coach.pk, coachee.pk})
         text = SealedText(compartment=row, generation=0, place=PLACE, row="N-0", author=coach)
         said = "\x1f".join(["1", PLACE, "N-0", text.ref]).encode() + b"\x1f" + _identity(row)
         text.ciphertext = crypto.encrypt("d’avant".encode(), purpose=PURPOSE, bound_to=said, key=key)

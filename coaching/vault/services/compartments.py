@@ -15,7 +15,7 @@ from ..access import keys_held, public_keys, unsettled
 from ..enums import Audience
 from ..guard import looking
 from ..keys import new_compartment_key, old_key, seal_key
-from ..models import Compartment, Member, SealedKey
+from ..models import Compartment, Member, Recipient, SealedKey
 
 Keys = dict[int, bytes]  # by generation
 
@@ -56,6 +56,7 @@ def part(*, member_id: int, mission_ref: str, audience: Audience, about: str, us
         Compartment.unscoped.filter(pk=found.pk).update(renew=True)
     with looking(user_id):
         SealedKey.unscoped.filter(compartment=found, user_id=user_id).delete()
+        Recipient.unscoped.filter(compartment=found, user_id=user_id).delete()
         Member.unscoped.filter(compartment=found, user_id=user_id).delete()
 
 
@@ -75,7 +76,7 @@ def destroy(*, member_id: int, by: str, mission_ref: str, audience: Audience, ab
         rows = Compartment.unscoped.filter(pk=found.pk if found else None, destroyed_at=None)
         if rows.update(destroyed_at=timezone.now(), sealed_key=None) != 1:
             return False
-        members = list(Member.unscoped.filter(compartment=found).values_list("user_id", flat=True))
+        members = members_of(found)
     for user_id in members:
         with looking(user_id):
             SealedKey.unscoped.filter(compartment=found, user_id=user_id).delete()
@@ -151,25 +152,24 @@ def _begin_generation(user_id: int, compartment: Compartment, keys: Keys) -> boo
         return False
     compartment.generation, compartment.renew = number, False
     keys[number] = new_compartment_key()
-    # One's own first: the engine shows the other members to those who hold a key.
-    _give(compartment, {number: keys[number]}, [user_id])
     _give(compartment, {number: keys[number]}, members_of(compartment))
     return True
 
 
 def add_members(compartment: Compartment, ids: set[int]) -> None:
     # Without RETURNING: the engine shows nobody the memberships of others, not even those just written.
-    rows = [Member(compartment=compartment, user_id=pk) for pk in sorted(ids)]
-    Member.unscoped.bulk_create(rows, ignore_conflicts=True)
+    for model in (Member, Recipient):
+        rows = [model(compartment=compartment, user_id=pk) for pk in sorted(ids)]
+        model.unscoped.bulk_create(rows, ignore_conflicts=True)
 
 
 def members_of(compartment: Compartment) -> list[int]:
-    return list(Member.unscoped.filter(compartment=compartment).values_list("user_id", flat=True))
+    return list(Recipient.unscoped.filter(compartment=compartment).values_list("user_id", flat=True))
 
 
 def give_waiting(compartment: Compartment, keys: Keys, actor: str) -> None:
     """Seal every key the giver holds to the members who wait; they wait on for those the giver has not."""
-    rows = Member.unscoped.filter(compartment=compartment, waiting=True)
+    rows = Recipient.unscoped.filter(compartment=compartment, waiting=True)
     waiting = list(rows.values_list("user_id", flat=True))
     if not waiting:
         return
@@ -213,5 +213,5 @@ def _leave_old_key(compartment: Compartment) -> bool:
         return False
     Compartment.unscoped.filter(pk=compartment.pk).update(sealed_key=None)
     if compartment.generation == 0:  # nothing else was ever written there: nobody waits for more
-        Member.unscoped.filter(compartment=compartment).update(waiting=False)
+        Recipient.unscoped.filter(compartment=compartment).update(waiting=False)
     return True

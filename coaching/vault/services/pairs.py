@@ -21,7 +21,7 @@ from ..errors import Locked
 from ..guard import looking
 from ..keyring import Key
 from ..keys import member_binding, new_pair, open_key, public_half, seal_key, vouch
-from ..models import Compartment, KeyPair, Member, PublicKey, SealedKey
+from ..models import Compartment, KeyPair, Member, PublicKey, Recipient, SealedKey
 from ..wrapping import Owner, Wrap, unwrap, wrap
 from .compartments import settle
 
@@ -183,7 +183,7 @@ def begin_anew(user: User, password: str) -> None:
         raise NotAllowedNow(_("Your key is open: replace it from the page of your key, and nothing is lost."))
     _make(user, password, generation=pair.generation + 1, kind="key.lose")
     with looking(user.pk):
-        Member.unscoped.filter(user=user).update(waiting=True)
+        Recipient.unscoped.filter(user=user).update(waiting=True)
 
 
 def _sealed_anew(row: SealedKey, old: Key, public: PublicKey) -> SealedKey:

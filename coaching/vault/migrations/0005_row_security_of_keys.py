@@ -4,6 +4,6 @@ from coaching.vault.row_security import KEY_POLICIES, KEY_TABLES, policies
 
 
 class Migration(migrations.Migration):
-    dependencies = [("vault", "0003_personal_keys")]
+    dependencies = [("vault", "0004_recipients")]
 
     operations = [migrations.RunPython(*policies(KEY_TABLES, KEY_POLICIES))]
