@@ -4,9 +4,17 @@ from django.conf import settings
 from django.test import Client
 
 from coaching.vault import keyring
+from coaching.vault.services import pairs
 from coaching.vault.web.carrying import COOKIE, SESSION, seal
 
-SECRET = "the value that only the cookie holds"
+SECRET = "the-value-that-only-the-cookie-holds"
+
+
+def print_code(user) -> str:
+    """Their recovery code, shown and typed back: nothing leads them to it at their next sign-in any more."""
+    code = pairs.make_code(user)
+    pairs.confirm_code(user, code)
+    return code
 
 
 def unlock(browser: Client, user) -> None:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connection
 
 from coaching.kernel.crypto import key_file, make_key, pepper_file
+from coaching.vault import keyring
 from tests import world as worlds
 
 
@@ -18,7 +19,8 @@ def database() -> Iterator[worlds.World]:
     make_key(pepper_file())
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
-        yield worlds.build()
+        with keyring.opened():
+            yield worlds.build()
     finally:
         connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
 

@@ -10,6 +10,7 @@ from coaching.clients.services import save_organisation, save_person
 from coaching.documents.seal import make_seal
 from contracts.services.library import install_library
 from ethics.charter.services import publish_bundled
+from tests.unlocking import print_code
 from tests.world import PASSWORD, World
 
 
@@ -19,6 +20,7 @@ def small(transactional_db):
     w = World()
     for persona in ("coach", "coachee", "sponsor"):
         w.users[persona] = create_user(email=f"{persona}@race.test", name=persona, password=PASSWORD)
+        print_code(w.users[persona])
     w.practice = create_practice(name="Cabinet", founder=w.users["coach"])
     publish_bundled(w.practice, w.users["coach"])
     install_library(w.practice)

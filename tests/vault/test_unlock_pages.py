@@ -14,8 +14,10 @@ from coaching.missions.models import RequestVersion
 from coaching.outbox.models import Letter
 from coaching.outbox.services import open_letter
 from coaching.settings import base
-from coaching.vault import keyring
+from coaching.vault import keyring, recovery
 from coaching.vault.access import pair_of
+from coaching.vault.guard import looking
+from coaching.vault.models import KeyPair
 from coaching.vault.services import pairs
 from coaching.vault.web import own
 from coaching.vault.web.carrying import COOKIE, SESSION
@@ -193,7 +195,15 @@ def _code(browser) -> str:
     return re.search(r"(?:[0-9A-Z]{4}-){6}[0-9A-Z]{3}[0-9A-Z*~$=]", shown)[0]
 
 
-def test_the_first_page_leads_to_the_code_which_counts_once_typed_back(coachee):
+@pytest.fixture
+def uncoded(coachee):
+    """An account whose code was never printed."""
+    with looking(coachee.pk):
+        KeyPair.unscoped.filter(user=coachee).update(by_code=None, code_confirmed_at=None)
+    return coachee
+
+
+def test_the_first_page_leads_to_the_code_which_counts_once_typed_back(uncoded, coachee):
     browser = _sign_in(coachee)
     assert browser.get("/")["Location"] == reverse("key_code")
     code = _code(browser)
@@ -206,13 +216,19 @@ def test_the_first_page_leads_to_the_code_which_counts_once_typed_back(coachee):
     assert browser.get("/")["Location"] != reverse("key_code")
 
 
-def test_the_code_can_be_put_off_until_the_next_sign_in(coachee):
+def test_the_code_can_be_put_off_until_the_next_sign_in(uncoded, coachee):
     browser = _sign_in(coachee)
     browser.post(reverse("key_code_later"))
     assert browser.get("/")["Location"] == reverse("coachee_home")
     said = html.unescape(browser.get(reverse("coachee_data")).content.decode())
     assert "Vous n’avez pas encore de code de secours" in said
     assert _sign_in(coachee).get("/")["Location"] == reverse("key_code")
+
+
+def test_without_a_code_no_code_opens(uncoded, page):
+    answer = _unlock(_passkey(uncoded), page, code=recovery.new_code(), password="")
+    assert answer.status_code == 422
+    assert "Aucun code de secours" in html.unescape(answer.content.decode())
 
 
 def test_a_code_is_not_shown_where_the_key_is_closed(coachee):

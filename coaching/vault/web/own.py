@@ -34,7 +34,7 @@ def _next(request) -> str:
     """Where the person was going, if it is a place of ours."""
     target = request.POST.get("next") or request.GET.get("next", "")
     here = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if here and target.isprintable() else ""
+    return target if here and target.startswith("/") and target.isprintable() else ""
 
 
 def _counted(request) -> None:
