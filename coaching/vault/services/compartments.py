@@ -146,13 +146,21 @@ def current_key(user_id: int, user_ref: str, compartment: Compartment) -> tuple[
 
 
 def _begin_generation(user_id: int, compartment: Compartment, keys: Keys) -> bool:
+    if not _take_generation(compartment):
+        return False
+    number = compartment.generation
+    keys[number] = new_compartment_key()
+    _give(compartment, {number: keys[number]}, members_of(compartment))
+    return True
+
+
+def _take_generation(compartment: Compartment) -> bool:
+    """The next number is this writer's alone: under two keys of one number, a text would open to nobody."""
     number = compartment.generation + 1
     rows = Compartment.unscoped.filter(pk=compartment.pk, generation=compartment.generation)
     if rows.update(generation=number, renew=False) != 1:
         return False
     compartment.generation, compartment.renew = number, False
-    keys[number] = new_compartment_key()
-    _give(compartment, {number: keys[number]}, members_of(compartment))
     return True
 
 

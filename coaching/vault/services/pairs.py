@@ -167,6 +167,8 @@ def replace(user: User, password: str) -> None:
         rows.delete()
         mine = Member.unscoped.filter(user=user).values("compartment_id")
         Compartment.unscoped.filter(pk__in=mine, destroyed_at=None).update(renew=True)
+        # Whoever was sealing to the old key at this very instant seals to the new one as well, when they next settle.
+        Recipient.unscoped.filter(user=user).update(waiting=True)
         KeyPair.unscoped.filter(pk=pair.pk).delete()
 
 

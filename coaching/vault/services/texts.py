@@ -87,15 +87,24 @@ def _write(viewer: Viewer, compartment: Compartment, text: str, *, place: str, r
 
 
 def _compartment(viewer: Viewer, mission_ref: str, audience: Audience, about: str) -> Compartment:
-    found = Compartment.unscoped.filter(mission_ref=mission_ref, audience=audience, about=about).first()
-    if found is None:
-        found = Compartment(
-            practice_ref=viewer.practice_ref,
-            mission_ref=mission_ref,
-            audience=audience,
-            about=about,
-            founder_id=viewer.user_id,
-        )
-        found.save(force_insert=True)
-        add_members(found, {viewer.user_id})
-    return found
+    rows = Compartment.unscoped.filter(mission_ref=mission_ref, audience=audience, about=about)
+    found = rows.first()
+    if found is not None:
+        return found
+    made = Compartment(
+        practice_ref=viewer.practice_ref,
+        mission_ref=mission_ref,
+        audience=audience,
+        about=about,
+        founder_id=viewer.user_id,
+    )
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError as twin:  # another member has just founded it
+        found = rows.first()
+        if found is None:
+            raise Stale(_("Somebody else was writing at the same instant. Send yours again.")) from twin
+        return found
+    add_members(made, {viewer.user_id})
+    return made
