@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Q
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +19,8 @@ from coaching.missions.enums import SeatRole
 from coaching.missions.models import Mission, Seat
 from coaching.missions.policy import OPEN_STATES, seats_held
 
-from ..enums import Closing, ContractKind, ContractState, Instrument, SignatoryRole
+from ..enums import Closing, ContractKind, ContractState, SignatoryRole
+from ..in_force import terms_in_force
 from ..models import Contract, ContractVersion, Signatory, SigningRound, Terms
 from ..signing_access import Signer
 from ..values import total_payable
@@ -123,13 +123,6 @@ def register_sessions_held(counter: Counter) -> None:
 def sessions_held(contract: Contract) -> int:
     """None, as long as no room above holds sessions."""
     return sum(counter(contract) for counter in _counters)
-
-
-def terms_in_force(contract: Contract) -> Terms:
-    """Sessions and price as they now stand: those of the last sealed amendment, else the contract's own."""
-    sealed = Q(contract__instrument=Instrument.AMENDMENT, contract__state=ContractState.SEALED)
-    amended = Terms.unscoped.filter(sealed, contract__base=contract).order_by("-contract__number").first()
-    return amended or Terms.unscoped.get(contract=contract)
 
 
 def consumer_of(contract: Contract) -> Consumer | None:

@@ -80,7 +80,7 @@ def test_three_people_sign_on_three_screens_and_the_contract_stands(small, visit
 
     complete(small)
     save_qualification(small.coach, None, {"title": "T", "body": "B", "obtained_on": timezone.localdate()})
-    contract = in_review(small, manager=True)
+    contract = in_review(small, manager=True, rendered=True)
     coach, coachee, sponsor = visitor(screen=WIDE), visitor(screen=PHONE), visitor(screen=PHONE)
     abroad = visitor(language="en", screen=PHONE, java_script_enabled=False)
 
