@@ -64,7 +64,9 @@ def gather(viewer: Viewer, contract: Contract, terms: Terms, today: date | None 
         practice=practice_by_id(mission.practice_id),
         seats=[s for s in seats_of(viewer, mission) if s.role != SeatRole.COACHEE or own in (None, s.pk)],
         requests=[
-            view for view in requests_of(viewer, mission) if not view.seat or own in (None, view.seat.pk)
+            view
+            for view in requests_of(viewer, mission, sealed=False)
+            if not view.seat or own in (None, view.seat.pk)
         ],
         objectives=[o for o in objectives_of(viewer, mission) if _belongs(o, contract)],
         explanation=balance.explanation if balance else "",

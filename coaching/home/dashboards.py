@@ -19,6 +19,7 @@ from coaching.missions.waiting_access import (
     requests_to_validate,
 )
 from coaching.missions.web import organisation
+from coaching.vault.access import pair_of
 from contracts.access import contracts_to_do
 from contracts.consumers.access import mediated_practices
 from contracts.signing_access import signatures_to_give
@@ -184,4 +185,5 @@ def own_data(viewer: Viewer) -> dict:
         "practices": list(practices.values()),
         "mediated": mediated_practices(viewer),
         "charter": reverse("charter"),
+        "pair": pair_of(viewer.user_id),
     }

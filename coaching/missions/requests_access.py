@@ -35,14 +35,24 @@ class RequestView:
     def level(self) -> str:
         return self.request.level
 
+    @property
+    def closed(self) -> bool:
+        """Its words lie sealed and do not open to this viewer yet: nobody has sealed their key to them so far."""
+        return self.version is not None and bool(self.version.sealed_ref) and self.text is None
 
-def requests_of(viewer: Viewer, mission: Mission) -> list[RequestView]:
-    """The requests of a mission, the organisation's first, with exactly what the viewer may read of each."""
+
+def requests_of(viewer: Viewer, mission: Mission, *, sealed: bool = True) -> list[RequestView]:
+    """The requests of a mission, the organisation's first, with exactly what the viewer may read of each.
+
+    Without ``sealed`` the coachees' words are left where they lie: for documents, which quote the shared wording alone,
+    and whose making may be asked for by somebody else than the coach. With it, :class:`coaching.vault.errors.Locked`
+    while the viewer's key is not open.
+    """
     rows = _requests(viewer, mission_id=mission.pk)
     shown = {row.pk for row in rows}
     last = _last_versions(viewer, mission_id=mission.pk)
     versions = {version.request_id: version for version in last if version.request_id in shown}
-    texts = _texts(viewer, versions)
+    texts = _texts(viewer, versions, sealed=sealed)
     return [_view(viewer, row, versions.get(row.pk), texts) for row in rows]
 
 
@@ -121,9 +131,9 @@ def _validation_shown(viewer: Viewer, version: RequestVersion | None) -> Validat
     return Validation(version=version, wording=version.validation_wording, validated_at=version.validated_at)
 
 
-def _texts(viewer: Viewer, versions: dict[int, RequestVersion]) -> dict[int, str]:
-    sealed = {version.ref: version.sealed_ref for version in versions.values() if version.sealed_ref}
-    opened = open_texts(viewer, sealed, place=SEALED_PLACE)
+def _texts(viewer: Viewer, versions: dict[int, RequestVersion], *, sealed: bool) -> dict[int, str]:
+    refs = {version.ref: version.sealed_ref for version in versions.values() if version.sealed_ref}
+    opened = open_texts(viewer, refs if sealed else {}, place=SEALED_PLACE)
     texts = {pk: version.text or opened.get(version.ref) for pk, version in versions.items()}
     return {pk: text for pk, text in texts.items() if text is not None}
 

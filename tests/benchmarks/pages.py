@@ -20,6 +20,7 @@ from coaching.kernel.viewer import Portal
 from coaching.missions.models import Mission, Request, RequestVersion, Seat
 from coaching.urls import urlpatterns
 from tests.benchmarks.table import ratio, show
+from tests.unlocking import unlock
 
 ROUNDS = 25
 MANY = 10_000
@@ -64,6 +65,7 @@ def _floor():
 def _browser(world, persona) -> Client:
     browser = Client()
     browser.force_login(world.users[persona], backend="allauth.account.auth_backends.AuthenticationBackend")
+    unlock(browser, world.users[persona])
     return browser
 
 
