@@ -160,6 +160,22 @@ def papers_of(viewer: Viewer, mission: Mission) -> list[Paper]:
     return [Paper(row, _last(viewer, row)) for row in rows]
 
 
+def sessions_agreed(papers: list[Paper]) -> int | None:
+    """The number of sessions in force, from the papers of a mission: the last sealed amendment says it."""
+    contracts = [paper.contract for paper in papers]
+    base = next((one for one in contracts if one.instrument == Instrument.CONTRACT), None)
+    amended = [
+        one
+        for one in contracts
+        if base is not None
+        and one.base_id == base.pk
+        and one.instrument == Instrument.AMENDMENT
+        and one.state == ContractState.SEALED
+    ]
+    last = max(amended, key=lambda one: one.number, default=base)
+    return last.agreed_sessions if last is not None else None
+
+
 def _last(viewer: Viewer, contract: Contract) -> LastVersion | None:
     """When this viewer said they had read it goes with it."""
     if contract.last_ref is None or viewer.portal not in VERSION_RULES:
@@ -192,6 +208,7 @@ def _alive(viewer: Viewer, mission_id: int) -> QuerySet[Contract]:
         last_read_at=Subquery(reading.values("at")[:1]),
         last_fine_at=Subquery(verdict.values("given_at")[:1]),
         last_asked=Exists(asked.filter(answered_at=None, withdrawn_at=None)),
+        agreed_sessions=Subquery(Terms.unscoped.filter(contract=OuterRef("pk")).values("sessions_count")[:1]),
         **(progress_annotations() if viewer.portal == Portal.COACH else {}),
     )
     return rows.order_by("pk")

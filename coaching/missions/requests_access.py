@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from coaching.kernel.prepared import prepared
 from coaching.kernel.scoping import get_visible
@@ -49,9 +49,7 @@ def requests_of(viewer: Viewer, mission: Mission, *, sealed: bool = True) -> lis
     while the viewer's key is not open.
     """
     rows = _requests(viewer, mission_id=mission.pk)
-    shown = {row.pk for row in rows}
-    last = _last_versions(viewer, mission_id=mission.pk)
-    versions = {version.request_id: version for version in last if version.request_id in shown}
+    versions = {row.pk: _version(row) for row in rows if row.last_id is not None}
     texts = _texts(viewer, versions, sealed=sealed)
     return [_view(viewer, row, versions.get(row.pk), texts) for row in rows]
 
@@ -60,7 +58,42 @@ def requests_of(viewer: Viewer, mission: Mission, *, sealed: bool = True) -> lis
 def _requests(viewer: Viewer, mission_id: int) -> QuerySet[Request]:
     rows = Request.objects.visible_to(viewer, REQUEST_RULES).filter(mission_id=mission_id)
     rows = rows.exclude(seat__ended_at__isnull=False).select_related("seat", "seat__person")
-    return rows.annotate(**_shared(viewer)).order_by("-level", "id")
+    return rows.annotate(**_shared(viewer), **_last()).order_by("-level", "id")
+
+
+# Of the last version of a request: what a page says of it, and what its words are opened with.
+COLUMNS = (
+    "id",
+    "ref",
+    "number",
+    "text",
+    "sealed_ref",
+    "taken_down",
+    "written_at",
+    "confirmed_at",
+    "written_by_id",
+)
+
+
+def _last() -> dict:
+    """The last version of a request, beside the request itself, with what the coach said when they validated it."""
+    versions = RequestVersion.unscoped.filter(request=OuterRef("pk")).order_by("-number")
+    validation = Validation.unscoped.filter(
+        version__request=OuterRef("pk"), version__number=OuterRef("last_number")
+    )
+    return {
+        **{f"last_{name}": Subquery(versions.values(name)[:1]) for name in COLUMNS},
+        "validation_wording": Subquery(validation.values("wording")[:1]),
+        "validated_at": Subquery(validation.values("validated_at")[:1]),
+    }
+
+
+def _version(row: Request) -> RequestVersion:
+    version = RequestVersion.from_db(
+        row._state.db, COLUMNS, [getattr(row, f"last_{name}") for name in COLUMNS]
+    )
+    version.request = row
+    return version
 
 
 def _view(viewer: Viewer, row: Request, version: RequestVersion | None, texts) -> RequestView:
@@ -73,7 +106,7 @@ def _view(viewer: Viewer, row: Request, version: RequestVersion | None, texts) -
         version=version,
         text=texts.get(row.pk),
         versions=version.number if version else 0,
-        validation=_validation_shown(viewer, version),
+        validation=_validation_shown(viewer, row, version),
         wording=wording,
     )
 
@@ -110,25 +143,11 @@ def _shared(viewer: Viewer) -> dict:
     }
 
 
-@prepared
-def _last_versions(viewer: Viewer, mission_id: int) -> QuerySet[RequestVersion]:
-    """The last version of each request of a mission, with what the coach said when they validated it.
-
-    Only for :func:`requests_of`, which keeps those of the requests that the viewer may see.
-    """
-    newer = RequestVersion.unscoped.filter(request=OuterRef("request"), number__gt=OuterRef("number"))
-    validation = Validation.unscoped.filter(version=OuterRef("pk"))
-    return RequestVersion.unscoped.filter(~Exists(newer), request__mission_id=mission_id).annotate(
-        validation_wording=Subquery(validation.values("wording")[:1]),
-        validated_at=Subquery(validation.values("validated_at")[:1]),
-    )
-
-
-def _validation_shown(viewer: Viewer, version: RequestVersion | None) -> Validation | None:
+def _validation_shown(viewer: Viewer, row: Request, version: RequestVersion | None) -> Validation | None:
     """Its wording is between coach and coachee until the contract carries it to the others."""
-    if viewer.portal not in (Portal.COACH, Portal.COACHEE) or version is None or version.validated_at is None:
+    if viewer.portal not in (Portal.COACH, Portal.COACHEE) or version is None or row.validated_at is None:
         return None
-    return Validation(version=version, wording=version.validation_wording, validated_at=version.validated_at)
+    return Validation(version=version, wording=row.validation_wording, validated_at=row.validated_at)
 
 
 def _texts(viewer: Viewer, versions: dict[int, RequestVersion], *, sealed: bool) -> dict[int, str]:

@@ -30,6 +30,7 @@ def contract_room(viewer: Viewer, mission: Mission) -> Room:
     """
     begun = mission.state != MissionState.ENQUIRY  # an enquiry has no contract to look for
     papers = papers_of(viewer, mission) if begun else []
+    mission.papers = papers  # for the parts of the page that come after
     first, leaning = (papers[0], papers[1:]) if papers else (Paper(None, None), [])
     context = {
         "mission": mission,

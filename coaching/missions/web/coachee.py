@@ -28,6 +28,8 @@ def mission(request, ref):
         source(viewer, row) for source in (requests_access.requests_of, steps.rooms_of, access.table_of)
     )
     own = next((s for s in table if s.person.user_id == viewer.user_id and s.role == SeatRole.COACHEE), None)
+    if own is not None:
+        own.mission = row  # just read: asked of it, not of the database again
     context = {
         "mission": row,
         "step": steps.next_step(viewer, row, asked, rooms),
