@@ -6,6 +6,7 @@ from coaching.accounts.web import urls as accounts
 from coaching.clients.web import urls as clients
 from coaching.home.web import urls as home
 from coaching.missions.web import urls as missions
+from coaching.sessions.web import urls as sessions
 from contracts.consumers.web import urls as consumers
 from contracts.web import urls as contracts
 from ethics.charter.web import urls as charter
@@ -26,12 +27,19 @@ urlpatterns = [
             + clients.coach_urls
             + consumers.coach_urls
             + contracts.coach_urls
+            + sessions.coach_urls
             + development.coach_urls
         ),
     ),
     path(
         "coachee/",
-        include(home.coachee_urls + missions.coachee_urls + consumers.coachee_urls + contracts.coachee_urls),
+        include(
+            home.coachee_urls
+            + missions.coachee_urls
+            + consumers.coachee_urls
+            + contracts.coachee_urls
+            + sessions.coachee_urls
+        ),
     ),
     path("organisation/", include(missions.organisation_urls + contracts.organisation_urls)),
     path(

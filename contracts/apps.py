@@ -11,6 +11,7 @@ class ContractsConfig(AppConfig):
         from coaching.documents.lookups import register_lookup
         from coaching.jobs.services import register
         from coaching.journal.triggers import guard
+        from coaching.missions.endings import register_ending
         from coaching.missions.policy import register_joining
         from coaching.missions.waiting import register_awaited
         from coaching.missions.web.steps import register_room
@@ -20,6 +21,7 @@ class ContractsConfig(AppConfig):
         from .consumers import gates as _gates  # noqa: F401
         from .consumers import policy as _policy  # noqa: F401
         from .sealed import sealed_contract
+        from .services.ending import set_aside
         from .services.rounds import watch
         from .services.sealing import seal_job
         from .services.signing import SEAL_JOB
@@ -38,3 +40,4 @@ class ContractsConfig(AppConfig):
         register_room(contract_room)
         register_awaited(reading_awaited)
         register_joining(has_yet_to_join)
+        register_ending(set_aside)

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from coaching.kernel.dates import long_date
+from coaching.kernel.diff import Parts, compare, is_changed, longest_rising
 
-from .difference import Parts, compare, is_changed, longest_rising
 from .readable import readable
 from .snapshots import ContractSnapshot, FrozenClause, Signatory
 

@@ -5,13 +5,14 @@ for those who have no portal to find it in.
 """
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from coaching.missions.enums import SeatRole
 from coaching.missions.models import Seat
 from coaching.outbox.services import queue
 
-from .enums import CommentKind, SignatoryRole
+from .enums import CommentKind, Instrument, SignatoryRole
 from .links import token_of
 from .models import Comment, Contract, ContractVersion, SealedContract, Signatory, SigningRound
 from .policy import concerned
@@ -20,6 +21,25 @@ PAGES = {
     SeatRole.COACHEE: "coachee_contract",
     SeatRole.SPONSOR: "organisation_contract",
     SeatRole.MANAGER: "organisation_contract",
+}
+
+# "deed" stands as the object of a verb, "of_deed" after a noun.
+NAMES = {
+    Instrument.CONTRACT: {
+        "reference": _("contract"),
+        "deed": _("the coaching contract"),
+        "of_deed": _("of the contract"),
+    },
+    Instrument.AMENDMENT: {
+        "reference": _("amendment no. %(number)s,"),
+        "deed": _("amendment no. %(number)s to the contract"),
+        "of_deed": _("of amendment no. %(number)s"),
+    },
+    Instrument.ADHESION: {
+        "reference": _("adhesion"),
+        "deed": _("the adhesion to the contract"),
+        "of_deed": _("of the adhesion"),
+    },
 }
 
 
@@ -127,12 +147,13 @@ def sealed(row: SealedContract, signatories: list[Signatory], with_portal: dict[
         _to_signatory("contracts/sealed", signatory, told, attachments=attached)
 
 
-def _named(contract: Contract, language: str) -> str:
-    """The reference of a contract; of what leans on one, its name too."""
-    if contract.base_id is None:
-        return contract.ref
+def _named(contract: Contract, language: str) -> dict[str, str]:
+    """What a letter calls the document: on its own with its reference, and within a sentence."""
     with override(language):
-        return f"{contract.called}, {contract.ref}"
+        said = {
+            name: words % {"number": contract.number} for name, words in NAMES[contract.instrument].items()
+        }
+    return {**said, "reference": f"{said['reference']} {contract.ref}"}
 
 
 def _invited(signing: SigningRound):
@@ -154,7 +175,7 @@ def _to_signatory(kind: str, signatory: Signatory, context: dict, attachments=()
             "name": signatory.name,
             "coach": mission.coach.name,
             "practice": mission.practice.name,
-            "reference": _named(contract, signatory.language),
+            **_named(contract, signatory.language),
         },
     )
 
@@ -176,7 +197,7 @@ def _to_coach(kind: str, contract: Contract, context: dict, *, page: str = "coac
             **context,
             "name": mission.coach.name,
             "practice": mission.practice.name,
-            "reference": _named(contract, mission.coach.language),
+            **_named(contract, mission.coach.language),
             "path": reverse(page, args=[contract.ref]),
         },
     )
@@ -201,6 +222,6 @@ def _write(kind: str, contract: Contract, seat: Seat, context: dict) -> None:
             "name": seat.person.name,
             "coach": mission.coach.name,
             "practice": mission.practice.name,
-            "reference": _named(contract, language),
+            **_named(contract, language),
         },
     )

@@ -14,6 +14,7 @@ from .enums import (
     PLACE_CHOICES,
     CommentAudience,
     CommentKind,
+    Condition,
     ContractKind,
     ContractState,
     Instrument,
@@ -44,6 +45,13 @@ class Clause(ScopedModel):
             models.CheckConstraint(name="clause_section", condition=models.Q(section__in=Section.values)),
             models.UniqueConstraint(fields=["practice", "language", "name"], name="clause_once"),
         ]
+
+    @property
+    def use(self) -> str:
+        """Where the clause goes, in words: the kinds of contract it suits, and on what condition."""
+        every = len(self.kinds) == len(ContractKind)
+        kinds = [_("Every contract")] if every else [ContractKind(kind).label for kind in self.kinds]
+        return " · ".join(str(word) for word in (*kinds, *(Condition(one).label for one in self.conditions)))
 
 
 CONTRACT_DATES = (

@@ -6,11 +6,11 @@ from datetime import datetime
 from django.db.models import Q
 from django.http import Http404
 
+from coaching.kernel.diff import Parts, compare, is_changed
 from coaching.kernel.viewer import Viewer
 from coaching.missions.models import Mission, Seat
 
 from .access import adhesion_of, contract_of
-from .difference import Parts, compare, is_changed
 from .enums import ContractState, Instrument, Section
 from .evidence import Evidence, thaw_evidence
 from .frozen import thaw

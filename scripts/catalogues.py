@@ -5,7 +5,8 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-LOCALE = Path(__file__).resolve().parents[1] / "locale"
+ROOT = Path(__file__).resolve().parents[1]
+PLACES = ("locale", "coaching/accounts/signin/locale")
 
 
 def compile_catalogue(source: Path) -> bool:
@@ -18,5 +19,6 @@ def compile_catalogue(source: Path) -> bool:
 
 
 if __name__ == "__main__":
-    for found in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
-        compile_catalogue(found)
+    for place in PLACES:
+        for found in sorted((ROOT / place).glob("*/LC_MESSAGES/*.po")):
+            compile_catalogue(found)

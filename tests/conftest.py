@@ -1,16 +1,20 @@
 """What every test stands on."""
 
 import contextlib
+import gc
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.test import Client, TestCase, TransactionTestCase
+from django.test import Client, TransactionTestCase
 from django.utils import translation
+from pytest_django.plugin import blocking_manager_key
 
 from coaching.journal import triggers
 from coaching.kernel.crypto import key_file, make_key
 from tests import world as worlds
+from tests.order import FileByFile, in_order
+from tests.shelf import Shelf
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -36,15 +40,35 @@ def _fresh_cache(request):
             cache.clear()
 
 
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    """One world for the tests of a file, made once and taken back at the end; each test undoes what it adds."""
+_shelf = Shelf()
+
+
+@pytest.fixture(scope="package")
+def steps():
+    """The way to the world of a file: a package may go further."""
+    return (worlds.build,)
+
+
+@pytest.fixture(scope="session")
+def shelf(django_db_setup, django_db_blocker):
+    yield _shelf
     with django_db_blocker.unblock():
-        transactions = TestCase._enter_atomics()  # told apart from a transaction of ours by the renderer
-        try:
-            yield worlds.build()
-        finally:
-            TestCase._rollback_atomics(transactions)
+        _shelf.put_away()
+
+
+@pytest.fixture(scope="module")
+def world(shelf, steps, django_db_blocker):
+    """One world for the tests of a file, its own to change; each test undoes what it adds."""
+    with django_db_blocker.unblock(), shelf.lend(steps) as lent:
+        yield lent
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """A test that asks a database, in a file without a world, finds it empty."""
+    if not _shelf.lent and "world" not in item.fixturenames and _asks_database(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            _shelf.put_away()
 
 
 @pytest.fixture
@@ -94,18 +118,37 @@ def pytest_addoption(parser):
     parser.addoption("--with-database", action="store_true", help="only the tests that ask a database")
 
 
+def _asks_database(item, asking=frozenset({"db", "transactional_db", "django_db_setup"})) -> bool:
+    return bool(asking & set(item.fixturenames) or item.get_closest_marker("django_db"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    if config.getoption("dist") != "loadfile":
+        return None
+    config.option.loadscopereorder = False
+    return FileByFile(config, log)
+
+
+def pytest_collection_finish():
+    """What is there by now stays: it is not looked through each time rubbish is collected."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
 def pytest_collection_modifyitems(config, items):
     """A test that says the same whatever the engine is not run again on the second one.
 
     Such are those that ask no database, those of the browser, and those marked ``one_engine``.
     """
+    items[:] = in_order(items)
     if not config.getoption("--with-database"):
         return
-    asking = {"db", "transactional_db", "django_db_setup"}
     kept = [
         item
         for item in items
-        if (asking & set(item.fixturenames) or item.get_closest_marker("django_db"))
+        if _asks_database(item, {"db", "transactional_db"})  # the world alone is no question of one's own
         and not item.get_closest_marker("one_engine")
         and item.path.parent.name != "browser"
     ]

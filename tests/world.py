@@ -31,10 +31,11 @@ from coaching.missions.models import Mission, MissionDraft
 from coaching.missions.services import guided, life, objectives, requests, seats
 from contracts.access import clauses_of, terms_of
 from contracts.models import Clause, Comment, Contract, ContractVersion
-from contracts.services import drafting, library, review, sharing
+from contracts.services import drafting, library, review, sealing, sharing
 from ethics.charter.access import current_version
 from ethics.charter.services import publish, publish_bundled
 from ethics.development.services import save_qualification
+from tests import stand_ins
 
 PASSWORD = "une phrase assez longue"
 
@@ -59,6 +60,7 @@ MEMBERS = ("coach", "colleague", "administrator")
 
 @dataclass
 class World:
+    rendered: bool = True  # or with stand-ins for its PDFs
     users: dict[str, User] = field(default_factory=dict)
     canaries: dict[str, tuple[str, frozenset[str]]] = field(default_factory=dict)  # word: (field, personas)
     practice: Practice = None
@@ -77,6 +79,8 @@ class World:
         None  # contracts further on in their life, for the tests of the rules (tests/rules/signed.py)
     )
 
+    meetings: Any = None  # sessions (tests/rules/meetings.py)
+    standing: Contract = None  # made beforehand for the tests that start from one
     consumers: Any = None  # contracts that a coachee pays for themself, likewise (tests/rules/consumers.py)
 
     def plant(self, path: str, *personas: str) -> str:
@@ -93,6 +97,12 @@ class World:
     def viewer(self, persona: str, portal: Portal, practice: Practice | None = None) -> Viewer:
         user, place = self.users[persona], practice or self.practice
         return Viewer(user.pk, user.ref, place.pk, place.ref, portal)
+
+    def share(self, contract: Contract) -> ContractVersion:
+        return (sharing if self.rendered else stand_ins).share(self.coach, contract)
+
+    def seal(self, contract: Contract) -> None:
+        (sealing if self.rendered else stand_ins).seal(contract)
 
     @property
     def coach(self) -> Viewer:
@@ -321,7 +331,7 @@ def _contract(w: World) -> None:
     drafting.save_terms(w.coach, w.contract, terms_of(w.coach, w.contract), {**texts, **figures})
     _reword(w, "preamble", TABLE)
     w.contract.refresh_from_db()
-    w.version = sharing.share(w.coach, w.contract)
+    w.version = w.share(w.contract)
     w.contract.refresh_from_db()
     _review(w)
     sharing.revise(w.coach, w.contract)

@@ -26,12 +26,14 @@ ROOMS = {
     Portal.COACH: (
         ("coach_home", _("Today")),
         ("coach_missions", _("Missions")),
+        ("coach_sessions", _("Sessions")),
         ("coach_clients", _("Clients")),
         ("coach_contracts", _("Contracts")),
         ("coach_qualifications", _("Competence")),
     ),
     Portal.COACHEE: (
         ("coachee_home", _("My coaching")),
+        ("coachee_sessions", _("Sessions")),
         ("coachee_who_sees_what", _("Who sees what")),
         ("coachee_data", _("My data")),
     ),

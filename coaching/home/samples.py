@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from django import forms
 from django.core.paginator import Paginator
 
-from coaching.kernel.diff import word_diff
+from coaching.kernel.diff import compare
 from coaching.kernel.forms import LongText
 from coaching.kernel.gates import Gate, GateResult, GateState
 from coaching.kernel.registry import audience
@@ -72,7 +72,7 @@ def everything() -> dict:
             )
         ],
         "events": _events(),
-        "diff": word_diff(BEFORE, AFTER),
+        "diff": compare(BEFORE, AFTER),
         "gates": _gates(),
         "reasons": [("La fiche de contexte est remplie", "L’organisation se crée en janvier.")],
         "chart": [("Sollicitation", 2, ""), ("Contrat en préparation", 4, ""), ("En cours", 7, ""), ("Terminée", 0, "")],

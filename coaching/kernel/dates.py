@@ -8,8 +8,16 @@ from django.utils.translation import override
 
 def long_date(day: date, language: str) -> str:
     """ "24 novembre 2026", "24 November 2026"; the first of a French month is "1er"."""
+    return _first(day, language, "j F Y")
+
+
+def weekday_date(day: date, language: str) -> str:
+    """ "mardi 1er décembre 2026", "Tuesday 1 December 2026"."""
+    return _first(day, language, "l j F Y")
+
+
+def _first(day: date, language: str, pattern: str) -> str:
+    """In French the first of a month is "1er"; other days, and other languages, are as Django writes them."""
     with override(language):
-        text = date_format(day, "j F Y")
-    if language == "fr" and day.day == 1:
-        return "1er" + text[1:]
-    return text
+        number = "1\\e\\r" if language == "fr" and day.day == 1 else "j"
+        return date_format(day, pattern.replace("j", number))

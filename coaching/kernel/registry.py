@@ -96,10 +96,11 @@ _NAMES = {
     Reader.MEMBERS: _("the members of the practice"),
     Reader.OWN: _("the person concerned"),
 }
+# Whoever reads a text of their own in a party's portal is the person concerned.
 _SELF = {
     Portal.COACH: {Reader.COACH},
-    Portal.COACHEE: {Reader.COACHEE},
-    Portal.ORGANISATION: {Reader.SPONSOR, Reader.MANAGER},
+    Portal.COACHEE: {Reader.COACHEE, Reader.OWN},
+    Portal.ORGANISATION: {Reader.SPONSOR, Reader.MANAGER, Reader.OWN},
     Portal.PRACTICE: {Reader.ADMINISTRATOR},
 }
 

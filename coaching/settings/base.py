@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "ethics.development",
     "coaching.missions",
     "contracts",
+    "coaching.sessions",
     "coaching.home",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -92,6 +93,7 @@ TEMPLATES = [
                 "coaching.accounts.context.chrome",
                 "contracts.consumers.web.context.withdrawal",
             ],
+            "builtins": ["coaching.kernel.templatetags.dates"],
         },
     },
 ]
@@ -153,7 +155,10 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [
+    BASE_DIR / "locale",
+    BASE_DIR / "coaching/accounts/signin/locale",  # what the sign-in library says, in our words
+]
 FORMAT_MODULE_PATH = ["coaching.formats"]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_HTTPONLY = True

@@ -20,6 +20,7 @@ from coaching.missions.models import Mission, Seat
 from coaching.missions.policy import OPEN_STATES, seats_held
 
 from ..enums import Closing, ContractKind, ContractState, SignatoryRole
+from ..in_force import terms_in_force
 from ..models import Contract, ContractVersion, Signatory, SigningRound, Terms
 from ..signing_access import Signer
 from ..values import total_payable
@@ -77,8 +78,8 @@ class Consumer:
 
     def _all_held(self) -> bool:
         """L. 221-28, 1°: everything was provided before the end, on the consumer's express request."""
-        planned = self.terms.sessions_count or 0
-        return bool(self.early_starts and planned and sessions_held(self.contract) >= planned)
+        planned = (terms_in_force(self.contract).sessions_count or 0) if self.early_starts else 0
+        return bool(planned and sessions_held(self.contract) >= planned)
 
     def receipt_of(self, seat: Seat) -> InformationReceipt | None:
         return next((row for row in self.receipts if row.seat_id == seat.pk), None)
@@ -88,9 +89,9 @@ class Consumer:
 
     @property
     def due(self) -> "Due":
-        price = total_payable(self.terms, self.contract.mission.practice)
-        planned = self.terms.sessions_count or 0
-        return due_for(price, planned, self.early_start, sessions_held(self.contract))
+        terms = terms_in_force(self.contract)
+        price = total_payable(terms, self.contract.mission.practice)
+        return due_for(price, terms.sessions_count or 0, self.early_start, sessions_held(self.contract))
 
 
 @dataclass(frozen=True, slots=True)

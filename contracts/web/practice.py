@@ -2,8 +2,10 @@
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
+from django.utils.translation import get_language
 
 from coaching.kernel.http import edits, reads
+from coaching.kernel.money import format_money
 from coaching.kernel.viewer import Portal
 
 from .. import access
@@ -26,5 +28,9 @@ def library_clause(request, ref):
 def contracts(request):
     rows = access.contracts_for(request.viewer)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    amounts = access.amounts_of(request.viewer, list(page.object_list))
+    amounts = {
+        contract: format_money(amount, get_language(), currency)
+        for contract, (amount, currency) in access.amounts_of(request.viewer, list(page.object_list)).items()
+        if amount is not None
+    }
     return render(request, "contracts/practice/contracts.html", {"page": page, "amounts": amounts})

@@ -183,7 +183,9 @@ def signing_step(viewer: Viewer, contract, version) -> NextStep | None:
         text = _(
             "Each signatory has their copy. Its seal and its proof of signature can be verified for years."
         )
-        return NextStep(_("The contract stands: the mission can begin"), text, url, _("Open my copy"))
+        return NextStep(
+            _("The contract stands: the mission can begin"), text, url, _("Open my copy"), yields=True
+        )
     if contract.state == ContractState.SIGNED:
         return NextStep(
             _("Everybody has signed"), url=url, label=_("See how far it is"), waiting=_("the document’s seal")

@@ -1,6 +1,6 @@
 """Makes the house of the browser in ``COACHING_VAR``: database, world, states, static files, and ``house.json``.
 
-``python -m tests.browser.build_house world`` (or ``demo``) is run by :mod:`tests.browser.house`, with the house's settings.
+``python -m tests.browser.build_house world`` (or ``pages``, whose documents are stand-ins, or ``demo``) is run by :mod:`tests.browser.house`, with the house's settings.
 """
 
 import io
@@ -31,8 +31,8 @@ def empty_house() -> None:
     shutil.copytree(HERE, HERE.parent / "empty")
 
 
-def furnish() -> dict:
-    """The world and its states; gives where each page is, and what each person's browser holds."""
+def furnish(rendered: bool) -> dict:
+    """The world and its states, its documents made or with stand-ins for them; gives where each page is, and what each person's browser holds."""
     # These modules need the tables' models: they come in once Django is there.
     from tests import world as worlds
     from tests.browser.pages import PAGES
@@ -40,7 +40,7 @@ def furnish() -> dict:
     from tests.browser.states import add_states, cookies
     from tests.rules import further
 
-    w = further.extend(worlds.build(ReadableWorld()))
+    w = further.extend(worlds.build(ReadableWorld(rendered=rendered)))
     add_states(w)
     return {
         "paths": {page.name: page.path(w) for page in PAGES},
@@ -82,7 +82,9 @@ def main(kind: str) -> None:
     empty_house()
     call_command("collectstatic", interactive=False, verbosity=0)
     translation.activate("fr")
-    (HERE.parent / "house.json").write_text(json.dumps(furnish_demo() if kind == "demo" else furnish()))
+    (HERE.parent / "house.json").write_text(
+        json.dumps(furnish_demo() if kind == "demo" else furnish(rendered=kind == "world"))
+    )
 
 
 if __name__ == "__main__":

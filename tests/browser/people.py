@@ -76,14 +76,14 @@ class Visitor(Hands):
         return self
 
     def press(self, message: str):
-        return self._act(self.page.get_by_role("button", name=self.say(message), exact=True).first)
+        return self.act(self.page.get_by_role("button", name=self.say(message), exact=True).first)
 
     def follow(self, message: str):
-        return self._act(self.page.get_by_role("link", name=self.say(message), exact=True).first)
+        return self.act(self.page.get_by_role("link", name=self.say(message), exact=True).first)
 
     def follow_name(self, name: str):
         """A link with the name of a thing, not a message."""
-        return self._act(self.page.get_by_role("link", name=name).first)
+        return self.act(self.page.get_by_role("link", name=name).first)
 
     def listed(self, selector: str, attribute: str) -> list[tuple[str, bool]]:
         found = self.page.locator(selector).all()
@@ -91,12 +91,20 @@ class Visitor(Hands):
 
     def click(self, selector: str, index: int, inner: str = ""):
         target = self.page.locator(selector).nth(index)
-        return self._act(target.locator(inner).first if inner else target)
+        return self.act(target.locator(inner).first if inner else target)
 
-    def _act(self, target):
+    def act(self, target):
         self.clicks += 1
-        target.click()
+        if self._stays(target):
+            target.click()
+            return self
+        with self.page.expect_event("domcontentloaded"):  # what comes next is done on the page this leads to
+            target.click()
         return self
+
+    def _stays(self, target) -> bool:
+        """A form sent as a fragment changes the page it is on."""
+        return target.evaluate("e => Boolean(e.closest('form[hx-post]'))")
 
     def _type(self, field, value: str) -> None:
         self.clicks += 1
@@ -160,7 +168,7 @@ class KeyboardVisitor(Visitor):
         self.keys += 1
         self.page.keyboard.press(key)
 
-    def _act(self, target):
+    def act(self, target):
         self._reach(target)
         with self.page.expect_event("domcontentloaded"):
             self._key("Enter")
@@ -209,8 +217,8 @@ class ZoomedVisitor(Visitor):
     def __init__(self, chromium, server, language="fr", screen=ZOOMED, **options):
         super().__init__(chromium, server, language, ZOOMED, **options)
 
-    def _act(self, target):
-        super()._act(target)
+    def act(self, target):
+        super().act(target)
         self.page.wait_for_load_state("domcontentloaded")
         if not self.fits():
             self.complaints.append(f"too wide at 400 %: {self.page.url}")
@@ -222,3 +230,6 @@ class PlainVisitor(Visitor):
 
     def __init__(self, chromium, server, language="fr", screen=WIDE, **options):
         super().__init__(chromium, server, language, screen, java_script_enabled=False, **options)
+
+    def _stays(self, target) -> bool:
+        return False

@@ -81,6 +81,8 @@ WORDS = {
     "contracts.Terms.fee_schedule": ("un tiers à la signature, le reste à parts égales en mars et en juin",),
     "contracts.ContractClause.title": ("Pourquoi ce contrat", "Comment nous travaillerons"),
     "contracts.ContractClause.body": ("Cette clause a été relue ensemble le 12 novembre.",),
+    "coaching_sessions.CoachingSession.place": ("Au cabinet, 14 rue des Tilleuls à Nancy",),
+    "coaching_sessions.CoachingSession.join_link": ("salle-7f3k9q",),
     "development.Qualification.title": ("Coach professionnelle certifiée",),
     "development.Qualification.body": ("École de coaching de Nancy",),
 }  # fmt: skip

@@ -26,7 +26,7 @@ from coaching.outbox.access import local_letters
 from coaching.outbox.services import open_letter
 from contracts.access import terms_of
 from contracts.links import token_of
-from contracts.services import drafting, library, sharing
+from contracts.services import drafting, library
 from ethics.charter.services import publish_bundled
 from tests.browser.readable import ReadableWorld
 from tests.world import PASSWORD
@@ -124,7 +124,7 @@ def _agree(w, mission, people) -> None:
     }  # fmt: skip
     drafting.save_terms(w.coach, contract, terms_of(w.coach, contract), terms)
     contract.refresh_from_db()
-    w.extra["sent_version"] = sharing.share(w.coach, contract)
+    w.extra["sent_version"] = w.share(contract)
     contract.refresh_from_db()
     w.extra["sent"] = contract
 

@@ -49,9 +49,8 @@ def _begin(coach, language):
 def _invitation(coach, address):
     """The link in the letter to ``address``, as read in the local mailbox."""
     coach.open("/mailbox/")
-    coach.page.locator("a", has_text=address).or_(
-        coach.page.locator("li,tr", has_text=address).locator("a")
-    ).first.click()
+    row = coach.page.locator("li,tr", has_text=address)
+    coach.act(coach.page.locator("a", has_text=address).or_(row.locator("a")).first)
     return re.search(r"/invitation/[\w-]+/", coach.page.content())[0]
 
 
@@ -61,7 +60,7 @@ def _take_seat(person, link, name):
 
 
 def _complete_clients(coach):
-    coach.open("/coach/clients/").page.get_by_role("link", name="Ateliers Verrier").first.click()
+    coach.open("/coach/clients/").follow_name("Ateliers Verrier")
     organisation = coach.page.url
     coach.fill(
         legal_form="SAS",
@@ -81,7 +80,7 @@ def _complete_clients(coach):
         no_interference="Salaires",
     )
     coach.press("Save")
-    coach.open("/coach/clients/").page.get_by_role("link", name="Inès Carpentier").first.click()
+    coach.open("/coach/clients/").follow_name("Inès Carpentier")
     coach.fill(job_title="directrice industrielle").press("Save")
 
 
@@ -94,7 +93,7 @@ def _word_requests(coachee, sponsor, mission):
     coachee.open(f"/coachee/missions/{mission}/scope/sponsor/").fill(items="attendance").press(
         "This is my choice"
     )
-    sponsor.open("/organisation/").page.get_by_role("link", name="Prise de poste").first.click()
+    sponsor.open("/organisation/").follow_name("Prise de poste")
     sponsor.follow("Word our request")
     sponsor.fill(text="Qu’elle prenne son poste.").press("Record our request")
 
@@ -104,11 +103,11 @@ def _contract(coach, mission):
     coach.open(page).follow("Validate")
     coach.fill(wording="Cette demande est la sienne.").press("Validate")
     coach.open(page + "declaration/").fill(has_conflict="no")
-    coach.page.locator("main form button.btn-primary").click()
+    coach.submit()
     coach.open(page + "objectives/new/").fill(
         tag="common", title="Déléguer", indicator="arbitrages remontés", target="cinq"
     )
-    coach.page.locator("main form button.btn-primary").click()
+    coach.submit()
     coach.open(page).follow("Open the contract")
     coach.press("Open the contract")
     coach.press("Make the draft")
@@ -117,7 +116,7 @@ def _contract(coach, mission):
         sessions_count="8", session_minutes="90", rhythm="toutes les trois semaines", starts_on="2027-01-11", ends_on="2027-06-30",
         places="au cabinet", media="on_site", fee_total="2400", fee_schedule="à la fin",
     )  # fmt: skip
-    coach.page.locator("main form button.btn-primary").click()
+    coach.submit()
     coach.open(draft).follow("Send for review")
     coach.press("Send for review")
     return draft

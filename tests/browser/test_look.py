@@ -9,7 +9,7 @@ from tests.browser.pages import PAGES
 
 @pytest.fixture(scope="module")
 def crawler(chromium):
-    with open_house() as house:
+    with open_house("pages") as house:
         one = Crawler(chromium, house)
         yield one
         one.close()

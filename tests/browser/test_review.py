@@ -26,9 +26,7 @@ def drafted(small):  # noqa: F811
 
 def _sign_in(person, name):
     person.open("/accounts/login/")
-    person.page.fill("input[name=login]", f"{name}@race.test")
-    person.page.fill("input[name=password]", PASSWORD)
-    person.page.press("input[name=password]", "Enter")
+    person.fill(login=f"{name}@race.test", password=PASSWORD).submit()
     person.page.wait_for_url(
         "**/" + {"coach": "coach", "coachee": "coachee"}.get(name, "organisation") + "/**"
     )
@@ -76,14 +74,14 @@ def test_a_contract_is_commented_answered_sent_anew_and_its_change_is_seen(visit
     # The coach answers both, the change first, writes it into the clause, and sees the difference before it leaves.
     coach.open(f"/coach/missions/{mission.ref}/").follow("Read and answer")
     answers = coach.page.get_by_role("link", name=coach.say("Answer"))
-    answers.first.click()
+    coach.act(answers.first)
     assert coach.reads("Please invoice at the end")
     coach.fill(outcome="accepted", answer="Volontiers.").press("Send the answer")
-    answers.first.click()
+    coach.act(answers.first)
     coach.fill(outcome="explained", answer="Non, personne d’autre ne le lit.").press("Send the answer")
     assert coach.reads(coach.say("Everything is answered."))
     coach.press("Take back to draft")
-    coach.page.locator("#comments").get_by_role("link", name=coach.say("Edit this clause")).click()
+    coach.act(coach.page.locator("#comments").get_by_role("link", name=coach.say("Edit this clause")))
     assert coach.page.locator(".aside").get_by_text("Please invoice at the end").is_visible()
     body = coach.page.locator("[name=body]")
     body.fill(body.input_value() + "\n\nLes factures sont émises à la fin de chaque mois.")
@@ -99,7 +97,7 @@ def test_a_contract_is_commented_answered_sent_anew_and_its_change_is_seen(visit
     assert "fin de chaque mois" in marked.last.inner_text()
     assert "added" in marked.last.inner_text()
     coachee.open(f"/coachee/missions/{mission.ref}/").follow("Read the contract")
-    coachee.page.get_by_role("link", name="Version 1").last.click()
+    coachee.act(coachee.page.get_by_role("link", name="Version 1").last)
     assert coachee.reads("Non, personne d’autre ne le lit.")
     assert coachee.page.locator(".say").count() == 0
     coachee.follow("Read the last version")

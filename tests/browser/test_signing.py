@@ -19,6 +19,8 @@ from tests.races.conftest import small  # noqa: F401  a practice written for goo
 from tests.races.settings import complete
 from tests.world import PASSWORD
 
+INTACT = "This document is intact"
+CHANGED = "This file is not the document that was sealed"
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -31,6 +33,21 @@ def _worker_turn():
 
     with ThreadPoolExecutor(1) as worker:
         worker.submit(turn).result()
+
+
+def _verify(person, pdf: bytes) -> None:
+    """The public page, handed a file as a person would."""
+    person.open("/verify/").page.locator("[name=file]").set_input_files(
+        {"name": "contrat.pdf", "mimeType": "application/pdf", "buffer": pdf}
+    )
+    person.press("Verify")
+    assert person.fits()
+
+
+def _altered(pdf: bytes) -> bytes:
+    """One bit of one byte, in the middle of the file."""
+    middle = len(pdf) // 2
+    return pdf[:middle] + bytes([pdf[middle] ^ 1]) + pdf[middle + 1 :]
 
 
 def _sign_in(person, address):
@@ -63,7 +80,7 @@ def test_three_people_sign_on_three_screens_and_the_contract_stands(small, visit
 
     complete(small)
     save_qualification(small.coach, None, {"title": "T", "body": "B", "obtained_on": timezone.localdate()})
-    contract = in_review(small, manager=True)
+    contract = in_review(small, manager=True, rendered=True)
     coach, coachee, sponsor = visitor(screen=WIDE), visitor(screen=PHONE), visitor(screen=PHONE)
     abroad = visitor(language="en", screen=PHONE, java_script_enabled=False)
 
@@ -91,7 +108,7 @@ def test_three_people_sign_on_three_screens_and_the_contract_stands(small, visit
     assert abroad.reads("You signed on")
 
     _sign_in(sponsor, "sponsor@race.test")
-    sponsor.open("/organisation/").page.get_by_role("link", name="Une autre mission").first.click()
+    sponsor.open("/organisation/").follow_name("Une autre mission")
     sponsor.follow("Read and sign the contract").press("I have the document before me: go on to sign")
     _sign(sponsor, "Sponsor", "sponsor@race.test")
 
@@ -103,7 +120,17 @@ def test_three_people_sign_on_three_screens_and_the_contract_stands(small, visit
     coach.open(f"/coach/contracts/{contract.ref}/signing/")
     link = coach.page.get_by_role("link", name=coach.say("Download")).get_attribute("href")
     sealed = SealedContract.unscoped.select_related("document").get()
-    assert len(coach.context.request.get(link).body()) == sealed.document.size
+    copy = coach.context.request.get(link).body()
+    assert len(copy) == sealed.document.size
+
+    # A stranger holds the file: genuine as it is, refused once a byte is changed. Nobody's name is shown to them.
+    stranger = visitor(language="en", screen=PHONE)
+    _verify(stranger, copy)
+    assert stranger.reads(stranger.say(INTACT))
+    assert not stranger.reads(holder.name)
+    _verify(stranger, _altered(copy))
+    assert not stranger.reads(stranger.say(INTACT))
+    assert stranger.reads(stranger.say(CHANGED))
     assert coachee.open("/coachee/").reads("Le contrat est conclu")
     assert abroad.page.goto("/sign/").status == 410
     # The browser complains of what was meant: a wrong code each, and a link that has served its purpose.

@@ -22,6 +22,7 @@ from contracts.services.evidence import gather_evidence
 from tests.consumers.helpers import coachee, drafted, hand, in_review, out, received, signed
 from tests.contracts.helpers import send
 from tests.contracts.signing_helpers import sign_as, signer_of
+from tests.contracts.standing_helpers import amendment, seal, sealed
 
 
 @pytest.fixture(scope="module")
@@ -266,6 +267,21 @@ def test_what_is_due_is_in_proportion_to_the_sessions_held(world, made, db, held
     price = access.total_payable(found.terms, world.practice)
     assert access.due_for(price, 8, early, held).amount == Decimal(amount)
     assert access.due_for(price, 8, None, held).amount == 0
+
+
+def test_what_is_due_follows_the_sessions_and_the_price_of_a_sealed_amendment(world, db, monkeypatch):
+    contract = seal(signed(world, title="Avenant"))
+    early_start.ask(hand(world, contract), contract)
+    monkeypatch.setattr(access, "_counters", [lambda _contract: 2])
+    assert access.consumer_of(contract).due.amount == Decimal("720")
+    draft = amendment(world, contract, sessions_count=10, fee_total=Decimal("3600"))
+    assert access.consumer_of(contract).due.amount == Decimal("720"), "nothing stands before it is sealed"
+    send(world, draft)
+    sealed(world, draft)
+    due = access.consumer_of(contract).due
+    assert (due.held, due.planned, due.amount) == (2, 10, Decimal("864"))
+    monkeypatch.setattr(access, "_counters", [lambda _contract: 8])
+    assert access.consumer_of(contract).may_withdraw, "two sessions of the amendment are still to come"
 
 
 def test_the_right_is_lost_once_every_session_was_held_on_express_request(world, db, monkeypatch):

@@ -3,14 +3,13 @@
 from datetime import date
 from decimal import Decimal
 
-from coaching.documents.canonical import canonical
-from coaching.documents.rendering import Rendered
 from coaching.kernel.viewer import Portal
 from coaching.missions.models import Mission, Seat
 from coaching.missions.services import life, objectives, requests, seats
 from contracts.access import terms_of
 from contracts.models import Contract, ContractVersion
-from contracts.services import drafting, sharing
+from contracts.services import drafting
+from tests import stand_ins
 from tests.world import World
 
 TERMS = {
@@ -63,14 +62,7 @@ def contracting(world: World, *, terms: bool = True) -> tuple[Mission, Contract]
 
 def send(world: World, contract: Contract, begun_on: date | None = None) -> ContractVersion:
     """The draft frozen and sent, with a stand-in for its PDF: rendering has its own tests, and takes seconds."""
-    contract.refresh_from_db()
-    snapshot = sharing.freeze(world.coach, contract, today=begun_on)
-    frozen = canonical(snapshot)
-    stand_in = Rendered(f"%PDF-1.7 {frozen}".encode(), 1, "", (), 0)
-    version = sharing._flip(world.coach, contract, contract.revision, snapshot, frozen, stand_in)
-    contract.refresh_from_db()
-    version.contract = contract
-    return version
+    return stand_ins.share(world.coach, contract, begun_on)
 
 
 def under_review(world: World) -> tuple[Mission, Contract, ContractVersion]:

@@ -12,18 +12,24 @@ from contracts.consent import consent
 from contracts.models import Contract, Signatory, SigningRound
 from contracts.services import codes, rounds, sharing, signing
 from contracts.signing_access import RELATED, Signer
-from tests.contracts.helpers import contracting
+from tests.contracts.helpers import contracting, send
 from tests.world import World
 
 BROWSER = "a browser of one's own"
 
 
-def in_review(world: World, *, manager: bool = False) -> Contract:
-    """An individual contract in review; with ``manager``, one signatory who has no account."""
+def in_review(world: World, *, manager: bool = False, rendered: bool = False) -> Contract:
+    """An individual contract in review; with ``manager``, one signatory who has no account.
+
+    Unless it is ``rendered``, its PDF is a stand-in: it can be signed, not sealed.
+    """
     mission, contract = contracting(world)
     if manager:
         seat_without_account(world, mission)
-    sharing.share(world.coach, contract)
+    if rendered:
+        sharing.share(world.coach, contract)
+    else:
+        send(world, contract)
     contract.refresh_from_db()
     return contract
 
@@ -41,8 +47,8 @@ def seat_without_account(world: World, mission) -> Seat:
 
 def out(world: World, **options) -> SigningRound:
     """The same contract, out for signature."""
-    manager = options.pop("manager", False)
-    return rounds.open_round(world.coach, in_review(world, manager=manager), **options)
+    made = {name: options.pop(name) for name in ("manager", "rendered") if name in options}
+    return rounds.open_round(world.coach, in_review(world, **made), **options)
 
 
 def signer_of(signing_round: SigningRound, role: str, *, by_link: bool = False) -> Signer:

@@ -72,9 +72,16 @@ def _framework(world) -> Contract:
     return contract
 
 
+@pytest.fixture(scope="module")
+def stands(world, django_db_blocker) -> Contract:
+    """The framework, sealed, made once; what a test does to it is taken back at its end."""
+    with django_db_blocker.unblock():
+        return sealed(world, _framework(world))
+
+
 @pytest.fixture
-def frame(world) -> Contract:
-    return sealed(world, _framework(world))
+def frame(stands) -> Contract:
+    return Contract.unscoped.select_related("mission").get(pk=stands.pk)
 
 
 @pytest.fixture

@@ -13,6 +13,15 @@ from tests.contracts.helpers import contracting
 from tests.contracts.standing_helpers import amended, amendment, standing
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _stands(world, django_db_blocker):
+    """One contract that stands, made once; what a test does to it is taken back at its end."""
+    with django_db_blocker.unblock():
+        world.standing = standing(world)
+
+
 PAGES = (("coach", "coach_standing"), ("coachee", "coachee_standing"), ("sponsor", "organisation_standing"))
 
 

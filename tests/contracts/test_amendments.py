@@ -29,6 +29,13 @@ from tests.contracts.standing_helpers import amended, amendment, sealed, standin
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _stands(world, django_db_blocker):
+    """One contract that stands, made once; what a test does to it is taken back at its end."""
+    with django_db_blocker.unblock():
+        world.standing = standing(world)
+
+
 def _codes(world, row) -> set[str]:
     return {one.code for one in findings(world.coach, row) if one.severity == "error"}
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coaching.kernel.diff import new_text, old_text
 from contracts.changes import changes
-from contracts.difference import new_text, old_text
 from contracts.readable import readable
 from contracts.snapshots import ContractSnapshot, FrozenCharter, FrozenClause, Signatory
 

@@ -50,6 +50,7 @@ def _pages(content: bytes) -> list[str]:
     return [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
 
 
+@pytest.mark.one_engine
 def test_a_contract_has_twelve_pages_or_more_and_says_so_on_each(stored):
     pages = _pages(stored)
     assert len(pages) >= 12
@@ -57,6 +58,7 @@ def test_a_contract_has_twelve_pages_or_more_and_says_so_on_each(stored):
         assert f"Page {number} sur {len(pages)}" in text.replace("\u00a0", " ")
 
 
+@pytest.mark.one_engine
 def test_the_table_of_contents_names_the_page_each_clause_stands_on(stored, snapshot):
     pages = _pages(stored)
     lines = dict(re.findall(r"^(\d+)\.\s*.*?(?:\s\.)+\s*(\d+)$", pages[0], re.MULTILINE))
@@ -66,6 +68,7 @@ def test_the_table_of_contents_names_the_page_each_clause_stands_on(stored, snap
         assert title in _words(pages[int(page) - 1]), title
 
 
+@pytest.mark.one_engine
 def test_the_charter_is_annexed_whole_in_order_with_its_digest(stored, snapshot):
     annex = _words("".join(_pages(stored)))
     assert snapshot.charter.sha256 in annex
@@ -76,6 +79,7 @@ def test_the_charter_is_annexed_whole_in_order_with_its_digest(stored, snapshot)
             assert place >= 0, line
 
 
+@pytest.mark.one_engine
 def test_a_contract_is_archivable_and_accessible(stored, tmp_path):
     file = tmp_path / "contract.pdf"
     file.write_bytes(stored)
@@ -93,6 +97,7 @@ def test_a_contract_is_archivable_and_accessible(stored, tmp_path):
     assert checked.returncode == 0, checked.stdout
 
 
+@pytest.mark.one_engine
 def test_only_the_bundled_fonts_are_in_a_contract_and_whole(stored, tmp_path):
     file = tmp_path / "contract.pdf"
     file.write_bytes(stored)
@@ -105,16 +110,19 @@ def test_only_the_bundled_fonts_are_in_a_contract_and_whole(stored, tmp_path):
         assert line.split()[-5] == "yes", f"not embedded: {line}"
 
 
+@pytest.mark.one_engine
 def test_a_contract_links_to_its_own_pages_alone(stored):
     for page in PdfReader(io.BytesIO(stored)).pages:
         for annotation in page.get("/Annots", []):
             assert "/URI" not in annotation.get_object().get("/A", {})
 
 
+@pytest.mark.one_engine
 def test_the_same_snapshot_gives_the_same_bytes(snapshot, stored):
     assert contract_pdf(snapshot).pdf == contract_pdf(snapshot).pdf == stored
 
 
+@pytest.mark.one_engine
 def test_a_contract_keeps_its_own_language_whoever_reads(snapshot):
     from django.utils.translation import override
 
@@ -144,6 +152,7 @@ HOSTILE = (
 )
 
 
+@pytest.mark.one_engine
 def test_nothing_is_fetched_or_run_whatever_a_clause_or_a_request_says(snapshot):
     clauses = tuple(
         FrozenClause("preamble", f"Titre {text}", f"Avant\n\n{text}\n\naprès") for text in HOSTILE
@@ -154,6 +163,7 @@ def test_nothing_is_fetched_or_run_whatever_a_clause_or_a_request_says(snapshot)
     assert b"root:x:0" not in made.pdf
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_hostile_text_is_left_without_anything_that_acts(snapshot, text):
     body = contract_body(replace(snapshot, clauses=(FrozenClause("preamble", text, text),)))
@@ -176,6 +186,7 @@ class Elements(HTMLParser):
         self.attributes.update(attrs)
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     "body",
     [
@@ -197,7 +208,7 @@ def test_a_document_that_never_ends_is_stopped_and_said(body, db):
             css="",
             limits=Limits(2, 4, 1 << 29),
         )
-    assert time.monotonic() - began < 12
+    assert time.monotonic() - began < 60
 
 
 def _day():
@@ -206,6 +217,7 @@ def _day():
     return date(2026, 11, 24)
 
 
+@pytest.mark.one_engine
 def test_a_renderer_killed_in_the_middle_is_an_error_and_the_next_document_is_made(snapshot):
     contract_pdf(snapshot)
 

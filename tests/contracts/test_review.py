@@ -1,5 +1,7 @@
 """Discussing a version: who may say what, who reads it, what it does to the verdicts, when it is too late."""
 
+import copy
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -18,9 +20,17 @@ from contracts.transitions import ANSWERED
 from tests.contracts.helpers import send, under_review
 
 
+@pytest.fixture(scope="module")
+def made(world, django_db_blocker):
+    """Made once: what a test does to it is taken back at its end."""
+    with django_db_blocker.unblock():
+        return under_review(world)
+
+
 @pytest.fixture
-def sent(world, db):
-    return under_review(world)
+def sent(made, db):
+    """The same rows, in objects of the test's own."""
+    return copy.deepcopy(made)
 
 
 @pytest.fixture

@@ -34,6 +34,7 @@ from contracts.rendering import contract_pdf
 from contracts.services import sealing
 from tests.conformance.structure import faults
 from tests.contracts.evidence import evidence_of
+from tests.contracts.rendered_once import rendered_once
 from tests.contracts.sealed import gathered, kept, sealed_by
 
 
@@ -370,6 +371,16 @@ class Killed(BaseException):
     """As a signal ends a worker, wherever it is."""
 
 
+_known: dict = {}
+
+
+@pytest.fixture
+def once():
+    with rendered_once(_known):
+        yield
+
+
+@pytest.mark.usefixtures("once")
 @pytest.mark.parametrize("step", [Step.PREPARING, Step.RENDERING, Step.COMPARING, Step.SEALING])
 def test_a_worker_killed_at_a_step_leaves_nothing_and_the_next_one_seals(world, db, parts, step):
     before = _stored(), Document.unscoped.count(), Event.unscoped.count()
@@ -430,6 +441,7 @@ def test_a_sealed_contract_can_neither_be_changed_nor_taken_away(world, db, made
         cursor.execute(statement)
 
 
+@pytest.mark.usefixtures("once")
 def test_nothing_is_sealed_for_a_practice_without_a_seal(parts):
     with pytest.raises(NoSeal):
         sealing.prepare(*parts, "P-NOSEALHERE")

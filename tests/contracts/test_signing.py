@@ -8,10 +8,8 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from coaching.documents.canonical import canonical
-from coaching.jobs.models import Job
-from coaching.jobs.services import Hopeless, Task, run_due
+from coaching.jobs.services import Hopeless, Task
 from coaching.journal.models import Event
-from coaching.journal.services import verify
 from coaching.kernel.errors import GateClosed, Invalid, NotAllowedNow, Stale
 from coaching.kernel.viewer import Portal
 from coaching.missions.models import Mission
@@ -20,7 +18,7 @@ from coaching.missions.services.seats import end_seat
 from coaching.outbox.models import Letter
 from coaching.outbox.services import open_letter
 from contracts.links import hash_token, token_of
-from contracts.models import Challenge, Contract, SealedContract, Signatory, Signature, SigningRound
+from contracts.models import Challenge, Contract, Signatory, Signature, SigningRound
 from contracts.services import codes, rounds, sealing, sharing, signing
 from contracts.services.evidence import gather_evidence
 from contracts.signing_access import LinkVoid, places, signer_by_link
@@ -63,42 +61,6 @@ def _contract(signing_round) -> Contract:
 
 
 # the way
-
-
-def test_a_contract_signed_by_all_is_sealed_by_the_worker_and_its_mission_begins(world, going):
-    contract = sign_all(going)
-    assert contract.state == "signed"
-    assert SigningRound.unscoped.get(pk=going.pk).closing == "complete"
-    job = Job.unscoped.get(kind="contracts.seal")
-    assert (job.subject, job.state) == (contract.ref, "queued")
-    run_due()
-    contract = Contract.unscoped.get(pk=contract.pk)
-    sealed = SealedContract.unscoped.get(contract=contract)
-    assert contract.state == "sealed"
-    assert contract.sealed_at is not None
-    assert Mission.unscoped.get(pk=contract.mission_id).state == "active"
-    signed = {one.document_sha256 for one in Signature.unscoped.filter(signatory__round=going)}
-    assert signed == {going.version.document.sha256}
-    events = Event.unscoped.filter(mission=contract.mission.ref).order_by("number")
-    assert list(events.values_list("kind", flat=True))[-3:] == [
-        "contract.sealed",
-        "contract.seal",
-        "mission.activate",
-    ]
-    assert sealed.document.sha256 == events.get(kind="contract.sealed").data["sha256"]
-    assert Job.unscoped.get(pk=job.pk).state == "done"
-    assert list(verify()) == []
-
-
-def test_each_party_receives_their_copy_in_their_portal_or_else_in_the_letter(world, going):
-    sealing.seal(sign_all(going))
-    letters = Letter.unscoped.filter(kind="contracts/sealed")
-    document = SealedContract.unscoped.get(contract=going.contract).document
-    assert letters.count() == 4
-    attached = {letter.to: letter.attachments for letter in letters if letter.attachments}
-    assert attached == {"zoe@canary.test": [[document.ref, f"{going.contract.ref}.pdf"]]}
-    for letter in letters:
-        assert document.sha256 in open_letter(letter).text
 
 
 def test_a_signature_keeps_what_was_signed_by_whom_and_how(world, going):
@@ -470,83 +432,10 @@ def test_a_mission_is_not_declined_while_its_contract_is_out(world, going):
 # sealing
 
 
-class Killed(BaseException):
-    """What a worker that is killed leaves behind: no handler of ours sees it."""
-
-
-STEPS = [
-    "gather_evidence",
-    "content_of",
-    "prepare",
-    "hold",
-    "store",
-    "perform",
-    "_hand_out",
-]
-
-
-@pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize("when", ["before", "after"])
-def test_a_sealing_killed_at_any_step_is_done_again_once(world, going, monkeypatch, step, when):
-    contract = sign_all(going)
-    real = getattr(sealing, step)
-
-    def killed(*args, **options):
-        if when == "after":
-            real(*args, **options)
-        raise Killed
-
-    monkeypatch.setattr(sealing, step, killed)
-    with pytest.raises(Killed):
-        run_due()
-    assert Contract.unscoped.get(pk=contract.pk).state == "signed"
-    assert SealedContract.unscoped.count() == 0
-    assert _letters("sealed") == []
-    monkeypatch.setattr(sealing, step, real)
-    with time_machine.travel(timezone.now() + timedelta(minutes=6)):
-        run_due()
-    assert Contract.unscoped.get(pk=contract.pk).state == "sealed"
-    assert SealedContract.unscoped.filter(contract=contract).count() == 1
-    assert Event.unscoped.filter(kind="contract.seal", subject=contract.ref).count() == 1
-    assert len(_letters("sealed")) == 4
-    assert list(verify()) == []
-
-
-def test_a_job_done_twice_seals_once(world, going):
-    contract = sign_all(going)
-    sealing.seal(contract)
-    sealing.seal_job(Task(0, "contracts.seal", contract.ref, "", 1, ""))
-    assert sealing.seal(contract).contract_id == contract.pk
-    assert SealedContract.unscoped.filter(contract=contract).count() == 1
-    assert len(_letters("sealed")) == 4
-
-
 def test_a_contract_that_is_not_signed_is_not_sealed_however_often_it_is_tried(world, going):
     with pytest.raises(Hopeless):
         sealing.seal_job(Task(0, "contracts.seal", going.contract.ref, "", 1, ""))
     assert _contract(going).state == "signing"
-
-
-def test_what_proves_a_signature_is_changed_and_deleted_by_nobody(world, going):
-    row = sealing.seal(sign_all(going))
-    rows = {
-        Signature: {"typed_name": "X"},
-        SealedContract: {"evidence": "{}"},
-        Contract: {"state": "draft"},
-        type(going.version): {"number": 9},
-        type(row.document): {"title": "X"},
-    }
-    for model, change in rows.items():
-        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-            model.unscoped.filter(pk__gt=0).update(**change)
-        with pytest.raises(DatabaseError), transaction.atomic():
-            model.unscoped.filter(pk__gt=0)._raw_delete("default")
-    for act in (
-        lambda c: sharing.revise(world.coach, c),
-        lambda c: sharing.withdraw(world.coach, c, "Non."),
-    ):
-        with pytest.raises(NotAllowedNow):
-            act(_contract(going))
 
 
 def test_the_proof_is_the_same_each_time_it_is_gathered_and_claims_what_is_true(world, going):

@@ -10,8 +10,9 @@ from coaching.jobs.models import Job
 from coaching.journal.models import Event
 from contracts.links import token_of
 from contracts.models import Challenge, Contract, Signatory, Signature
-from contracts.services import rounds, sealing, sharing, signing
+from contracts.services import rounds, sharing, signing
 from tests.contracts.signing_helpers import code_sent, in_review, out, sign_all, sign_as, signer_of
+from tests.stand_ins import seal
 
 pytestmark = pytest.mark.django_db
 AGREED = {"consent": "on", "typed_name": "zoé l'hérault"}
@@ -130,7 +131,7 @@ def test_the_three_others_sign_from_their_portals_and_all_see_it_sealed(world, g
         reverse("coach_signing_progress", args=[ref]), headers={"HX-Request": "true"}
     )
     assert 'hx-trigger="every 2s"' in fragment.content.decode()
-    sealing.seal(contract)
+    seal(contract)
     assert "scellé" in _said(
         browse("coach").get(reverse("coach_signing_progress", args=[ref]), headers={"HX-Request": "true"})
     )
@@ -148,7 +149,7 @@ def test_the_three_others_sign_from_their_portals_and_all_see_it_sealed(world, g
 
 def test_the_link_dies_once_the_contract_is_sealed(world, going):
     browser = _by_link(going)
-    sealing.seal(sign_all(going))
+    seal(sign_all(going))
     answer = browser.get(reverse("signing"))
     assert answer.status_code == 410
     assert "served its purpose" in _said(answer) or "fait son office" in _said(answer)

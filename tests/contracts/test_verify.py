@@ -55,6 +55,7 @@ def _said(answer) -> str:
 # Ten thousand alterations
 
 
+@pytest.mark.one_engine
 def test_ten_thousand_alterations_are_none_of_them_taken_for_the_sealed_document(world, db, sealed):
     kinds = Counter()
     for kind, altered in alterations(sealed.pdf, 10_000, seed=4):

@@ -21,7 +21,7 @@ from tests.documents.alterations import alterations
 from tests.documents.bundles import certify, curve
 
 SCRIPT = settings.BASE_DIR / "scripts" / "verify_sealed.py"
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 OTHERS = {"asn1crypto", "pyhanko", "pyhanko_certvalidator"}
 
 

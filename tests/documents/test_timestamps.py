@@ -159,7 +159,7 @@ def test_nothing_is_sealed_when_the_authority(practice, page, settings, authorit
             _seal(page, practice, settings, url)
     assert failed.value.again, "the job tries again"
     assert len(asked) == 1
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 30
 
 
 @pytest.mark.parametrize(

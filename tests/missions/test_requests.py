@@ -1,6 +1,9 @@
 """The two requests: whose words, when they count, who may read them."""
 
+import re
+
 import pytest
+from django.urls import reverse
 
 from coaching.accounts.models import User
 from coaching.clients.services import save_person
@@ -272,3 +275,11 @@ def test_a_letter_goes_to_the_address_and_in_the_language_of_the_account(world, 
     requests.validate_request(world.coach, mission, word(world, mission, seat, "Encore.", based_on=1), "Oui.")
     letter = Letter.unscoped.latest("id")
     assert (letter.to, letter.language) == ("moved@canary.test", "en")
+
+
+def test_what_a_new_wording_changed_is_marked_word_by_word_for_its_author(world, browse, mission, seat):
+    word(world, mission, seat, "Je veux déléguer mieux.", based_on=1)
+    page = browse("coachee").get(reverse("coachee_request", args=[mission.ref])).content.decode()
+    marked = page[page.index('class="diff-text"') :]
+    assert "Je veux déléguer" in marked
+    assert re.search(r"<ins>.*mieux", marked)

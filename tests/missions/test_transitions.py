@@ -15,18 +15,27 @@ from coaching.missions.enums import MissionState
 from coaching.missions.models import Mission, Override
 from coaching.missions.services import life
 from coaching.missions.transitions import MISSION
+from coaching.sessions.enums import SessionState
+from coaching.sessions.models import SESSION_DATES
+from coaching.sessions.transitions import SESSION
 from contracts.enums import ContractState
 from contracts.models import CONTRACT_DATES, Contract
 from contracts.transitions import CONTRACT
 from tests.contracts.helpers import contracting, enquiry
+from tests.sessions.helpers import active, plan
 
 ROLES = ("coach", "coachee", "sponsor", "manager", "administrator", "signatory", "system", "")
 DAY = "2026-11-24T10:00Z"
 DATES = {
     "mission": dict.fromkeys(("opened_at", "activated_at", "refused_at", "stopped_at"), DAY),
     "contract": dict.fromkeys((column for _state, column in CONTRACT_DATES), DAY),
+    "session": {**dict.fromkeys((column for _state, column in SESSION_DATES), DAY), "held_minutes": 60},
 }
-MACHINES = {"mission": (MISSION, MissionState.values), "contract": (CONTRACT, ContractState.values)}
+MACHINES = {
+    "mission": (MISSION, MissionState.values),
+    "contract": (CONTRACT, ContractState.values),
+    "session": (SESSION, SessionState.values),
+}
 CASES = [
     (kind, state, arrow.name, role)
     for kind, (machine, states) in MACHINES.items()
@@ -39,7 +48,8 @@ def obj(world, django_db_blocker):
     """Made once: what a test does to it is taken back at its end."""
     with django_db_blocker.unblock():
         mission, contract = contracting(world)
-    return {"mission": mission, "contract": contract}
+        session = plan(world, active(world))
+    return {"mission": mission, "contract": contract, "session": session}
 
 
 def who(world, role: str):

@@ -41,7 +41,7 @@ class Postman:
 @pytest.fixture
 def server(settings):
     postman = Postman()
-    controller = Controller(postman, hostname="127.0.0.1", port=0, ready_timeout=10)
+    controller = Controller(postman, hostname="127.0.0.1", port=0, ready_timeout=60)
     controller.port = _free_port()
     controller.start()
     settings.OUTBOX_DELIVERY = "smtp"

@@ -29,9 +29,19 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def going(small):
     """Out for signature by coach, coachee and sponsor, written for good."""
+    return _out(small)
+
+
+@pytest.fixture
+def to_seal(small):
+    """The same, with a document that can be sealed."""
+    return _out(small, rendered=True)
+
+
+def _out(small, **options):
     complete(small)
     save_qualification(small.coach, None, {"title": "T", "body": "B", "obtained_on": timezone.localdate()})
-    return out(small)
+    return out(small, **options)
 
 
 def _act(signing_round, role):
@@ -47,16 +57,16 @@ def _unheld(obj):
     return type(obj).unscoped.get(pk=obj.pk)
 
 
-def test_the_last_two_sign_at_once_and_it_is_complete_once(going, together):
-    sign_as(going, "coach")
-    answers = together(_act(going, "coachee"), _act(going, "sponsor"))
+def test_the_last_two_sign_at_once_and_it_is_complete_once(to_seal, together):
+    sign_as(to_seal, "coach")
+    answers = together(_act(to_seal, "coachee"), _act(to_seal, "sponsor"))
     assert _lost(answers) == []
-    assert _state(going) == "signed"
+    assert _state(to_seal) == "signed"
     assert Event.unscoped.filter(kind="contract.complete").count() == 1
     assert Job.unscoped.filter(kind="contracts.seal").count() == 1
     assert jobs.run_due() >= 1
-    assert SealedContract.unscoped.filter(contract=going.contract).count() == 1
-    assert Mission.unscoped.get(pk=going.contract.mission_id).state == "active"
+    assert SealedContract.unscoped.filter(contract=to_seal.contract).count() == 1
+    assert Mission.unscoped.get(pk=to_seal.contract.mission_id).state == "active"
     assert list(verify()) == []
 
 
@@ -174,10 +184,10 @@ def test_a_signature_falls_on_a_contract_taken_back_when_it_is_not_held(
         calls.append(1)
         if len(calls) == 2:  # inside the transaction, judged, not yet written
             judged.set()
-            revised.wait(timeout=1.5)
+            revised.wait(timeout=3)
 
     def take_back():
-        judged.wait(timeout=10)
+        judged.wait(timeout=60)
         sharing.revise(small.coach, contract)
         revised.set()
 
@@ -201,8 +211,8 @@ def _no_signature_after_the_end(going) -> None:
     assert closed is None or not Signature.unscoped.filter(signed_at__gt=closed).exists()
 
 
-def test_two_workers_seal_one_contract_once(going, together):
-    contract = sign_all(going)
+def test_two_workers_seal_one_contract_once(to_seal, together):
+    contract = sign_all(to_seal)
     answers = together(lambda: sealing.seal(contract), lambda: sealing.seal(contract))
     assert _lost(answers) == []
     assert answers[0].pk == answers[1].pk
@@ -212,10 +222,10 @@ def test_two_workers_seal_one_contract_once(going, together):
 
 
 def test_two_workers_are_told_apart_by_the_row_alone_when_the_contract_is_not_held(
-    going, together, meet, monkeypatch, postgres
+    to_seal, together, meet, monkeypatch, postgres
 ):
     """Without the hold both go as far as writing; the UNIQUE key of the sealed contract is the second guard."""
-    contract = sign_all(going)
+    contract = sign_all(to_seal)
 
     def unheld(obj):
         found = _unheld(obj)
@@ -223,11 +233,11 @@ def test_two_workers_are_told_apart_by_the_row_alone_when_the_contract_is_not_he
         return found
 
     proof = sealing.gather_evidence(contract)
-    document = going.version.document
-    practice = going.contract.mission.practice.ref
+    document = to_seal.version.document
+    practice = to_seal.contract.mission.practice.ref
     made = sealing.prepare(thaw(document.snapshot), proof, content_of(document), practice)
     monkeypatch.setattr(sealing, "hold", unheld)
-    flip = transaction.atomic(lambda: sealing._flip(contract, going.version, proof, made))
+    flip = transaction.atomic(lambda: sealing._flip(contract, to_seal.version, proof, made))
     answers = together(flip, flip)
     assert len(_lost(answers)) == (1 if postgres else 0)
     assert SealedContract.unscoped.count() == 1

@@ -132,6 +132,19 @@ def _sealed_version(w: World) -> dict:
     return {"ref": w.signed.version.ref}
 
 
+def _live(w: World) -> dict:
+    """A mission whose contract is sealed."""
+    return {"ref": w.signed.sealed.mission.ref}
+
+
+def _coming(w: World) -> dict:
+    return {"ref": w.meetings.coming.ref}
+
+
+def _overdue(w: World) -> dict:
+    return {"ref": w.meetings.overdue.ref}
+
+
 def _running(w: World) -> dict:
     return {"ref": w.consumers.running.ref}
 
@@ -210,6 +223,13 @@ ADDRESSES: dict[str, Address] = {
     "coach_balance": Address(COACH, _mission),
     "coach_open_contracting": Address(COACH, _mission),
     "coach_refuse": Address(COACH, _mission),
+    "coach_sessions": Address(COACHES),
+    "coach_session_new": Address(COACH, _live),
+    "coach_session": Address(COACH, _overdue),
+    "coach_session_edit": Address(COACH, _coming),
+    "coach_session_hold": Address(COACH, _overdue),
+    "coach_session_miss": Address(COACH, _overdue),
+    "coach_session_cancel": Address(COACH, _coming),
     "coach_clients": Address(COACHES),
     "coach_organisation_new": Address(COACHES),
     "coach_organisation": Address(COACH, _organisation),
@@ -279,6 +299,10 @@ ADDRESSES: dict[str, Address] = {
     "coachee_sign": Address(COACHEE, _out_version),
     "coachee_sign_proceed": Address(COACHEE, _out_version),
     "coachee_decline": Address(COACHEE, _out_version),
+    "coachee_sessions": Address(COACHEES),
+    "coachee_session": Address(COACHEE, _coming),
+    "coachee_session_confirm": Address(COACHEE, _coming),
+    "coachee_session_cancel": Address(COACHEE, _coming),
     "coachee_sealed": Address(COACHEE, _sealed_version),
     "coachee_information": Address(COACHEE, _running),
     "coachee_information_pdf": Address(COACHEE, _running),

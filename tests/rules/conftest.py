@@ -11,11 +11,10 @@ from tests.rules import further
 HOLDER = "holder"  # of a link to sign, without an account
 
 
-@pytest.fixture(scope="module")
-def world(world, django_db_blocker):
+@pytest.fixture(scope="package")
+def steps(steps):
     """The world of every test, with contracts further on in their life."""
-    with django_db_blocker.unblock():
-        return further.extend(world)
+    return (*steps, further.extend)
 
 
 @pytest.fixture

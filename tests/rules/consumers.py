@@ -21,8 +21,8 @@ class Consumers:
 
 
 def extend(w: World) -> Consumers:
-    running = signed(w, rendered=True, title=w.plant("missions.Mission.title", *BOTH))
-    withdrawn = signed(w, rendered=True, title=w.plant("missions.Mission.title", *BOTH))
+    running = signed(w, rendered=w.rendered, title=w.plant("missions.Mission.title", *BOTH))
+    withdrawn = signed(w, rendered=w.rendered, title=w.plant("missions.Mission.title", *BOTH))
     early_start.ask(hand(w, withdrawn), withdrawn)
     said = {
         "name": w.plant("contracts.Withdrawal.name", *BOTH),

@@ -1,6 +1,6 @@
 """The world of every test with contracts further on in their life: out for signature, sealed, a consumer's, a team's."""
 
-from tests.rules import consumers, leaning, signed
+from tests.rules import consumers, leaning, meetings, signed
 from tests.world import World
 
 
@@ -8,4 +8,5 @@ def extend(w: World) -> World:
     w.signed = signed.extend(w)
     w.consumers = consumers.extend(w)
     w.leaning = leaning.extend(w)
+    w.meetings = meetings.extend(w)
     return w

@@ -9,7 +9,7 @@ from coaching.missions.models import Mission, Seat
 from coaching.missions.services import life, objectives, requests, seats
 from contracts.access import clauses_of, terms_of
 from contracts.models import Contract, ContractVersion
-from contracts.services import amending, drafting, rounds, sealing, sharing
+from contracts.services import amending, drafting, rounds
 from tests.contracts.signing_helpers import sign_all
 from tests.world import TABLE, World
 
@@ -91,10 +91,10 @@ def _sealed(w: World, contract: Contract, *, terms: dict | None = None) -> Contr
     if terms:
         drafting.save_terms(w.coach, contract, terms_of(w.coach, contract), terms)
     contract.refresh_from_db()
-    sharing.share(w.coach, contract)
+    w.share(contract)
     contract.refresh_from_db()
     signed = sign_all(rounds.open_round(w.coach, contract))
-    sealing.seal(signed)
+    w.seal(signed)
     return Contract.unscoped.select_related("mission", "seat").get(pk=contract.pk)
 
 
@@ -110,7 +110,7 @@ def _amendment(w: World, frame: Contract) -> ContractVersion:
     amending.save_purpose(w.coach, row, w.plant("contracts.Amendment.purpose", *TABLE))
     amending.change_terms(w.coach, row, {"sessions_count": 9})
     row.refresh_from_db()
-    return sharing.share(w.coach, row)
+    return w.share(row)
 
 
 def _draft(w: World, adhesion: Contract) -> Contract:

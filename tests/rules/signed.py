@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from contracts.models import Contract, ContractVersion, Signatory, SigningRound
-from contracts.services import rounds, sealing, sharing, signing
+from contracts.services import rounds, signing
 from tests.contracts.helpers import contracting
 from tests.contracts.signing_helpers import out, sign_all, signer_of
 from tests.world import World
@@ -23,7 +23,7 @@ class Signed:
 
 def extend(w: World) -> Signed:
     message = w.plant("contracts.SigningRound.message", *SIDES)
-    going = out(w, manager=True, message=message)
+    going = out(w, manager=True, rendered=w.rendered, message=message)
     for role in ("coach", "coachee", "sponsor", "manager"):
         signing.display(signer_of(going, role))
     _declined(w)
@@ -38,7 +38,7 @@ def extend(w: World) -> Signed:
 
 def _open(w: World) -> SigningRound:
     _mission, contract = contracting(w)
-    sharing.share(w.coach, contract)
+    w.share(contract)
     contract.refresh_from_db()
     return rounds.open_round(w.coach, contract)
 
@@ -50,7 +50,7 @@ def _declined(w: World) -> None:
 
 def _sealed(w: World) -> Contract:
     contract = sign_all(_open(w))
-    sealing.seal(contract)
+    w.seal(contract)
     # The proof of signature carries the address of each signatory to all of them.
     for persona in SIDES:
         word = w.users[persona].email.partition("@")[0]

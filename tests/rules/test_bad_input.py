@@ -37,6 +37,10 @@ TERMS = {
 }  # fmt: skip
 SIGN = {"consent": "on", "typed_name": "Zoé L’Hérault", "code": "123456", "ask": "email"}
 OBJECTIVE = {"tag": "common", "title": "Un but", "indicator": "", "baseline": "", "target": "", "seat": ""}
+WHEN = {
+    "day": "2027-02-01", "time": "10:00", "minutes": "90", "zone": "Europe/Paris", "medium": "on_site", "place": "p", "join_link": "",
+    "private": "on",
+}  # fmt: skip
 # Who posts, and a payload that would be taken. An act without a form has an empty one.
 POSTS = {
     "first_run": ("anonymous", {"practice": "C", "name": "N", "email": "n@x.test", "password": "une phrase longue"}),
@@ -99,6 +103,13 @@ POSTS = {
     "coach_adhesions_send": ("coach", {"step": "review"}),
     "coach_qualifications": ("coach", {"title": "T", "body": "B", "obtained_on": "2020-01-01", "hours": "10", "expires_on": ""}),
     "coach_qualification_remove": ("coach", {}),
+    "coach_session_new": ("coach", {**WHEN, "kind": "individual", "stage": "", "seats": "S-2222222222", "times": "1", "every_weeks": "2"}),
+    "coach_session_edit": ("coach", {**WHEN, "based_on": "0"}),
+    "coach_session_hold": ("coach", {"minutes": "60", "present": "S-2222222222"}),
+    "coach_session_miss": ("coach", {}),
+    "coach_session_cancel": ("coach", {"asked_by_coachee": "on", "excused": ""}),
+    "coachee_session_confirm": ("coachee", {}),
+    "coachee_session_cancel": ("coachee", {"excused": "on"}),
     "coachee_request": ("coachee", {"text": TEXT, "based_on": "1"}),
     "coachee_request_confirm": ("coachee", {"version": "V-2222222222"}),
     "coachee_wording": ("coachee", {"text": TEXT}),

@@ -4,6 +4,7 @@ import html
 import io
 import logging
 import re
+from functools import cache
 from urllib.parse import urljoin
 
 import pytest
@@ -24,6 +25,7 @@ OURS = (
     "accounts",
     "charter",
     "clients",
+    "coaching_sessions",
     "contracts",
     "development",
     "documents",
@@ -121,7 +123,9 @@ def _text(answer) -> str:
     return head + html.unescape(answer.content.decode(errors="replace"))
 
 
+@cache
 def _text_of_pdf(content: bytes) -> str:
+    """Read once for each document: the same bytes say the same to everybody."""
     reader = PdfReader(io.BytesIO(content))
     said = [page.extract_text() for page in reader.pages]
     return " ".join(
@@ -191,9 +195,17 @@ def test_no_letter_carries_a_text_of_a_mission(world, db):
     # The law wants the consumer's own statement in its acknowledgement, which names the practice it is made to.
     stated = {"contracts.Withdrawal.name", "contracts.Withdrawal.email"}
     stated |= {"accounts.Practice.address", "accounts.Practice.email"}
+    # When and where to meet is told to those who meet, and to nobody else.
+    met = {"coaching_sessions.CoachingSession.place", "coaching_sessions.CoachingSession.join_link"}
+    persona_at = {user.email: persona for persona, user in world.users.items()}
     for letter in Letter.unscoped.all():
         message = open_letter(letter)
         here = _found(world, " ".join([message.subject, message.text, message.html, letter.to]))
+        meeting = {word for word in here if world.canaries[word][0] in met}
+        if letter.kind.startswith("sessions/"):
+            assert all(persona_at[letter.to] in world.canaries[word][1] for word in meeting)
+            assert not _found(world, message.subject)
+            here -= meeting
         stray = {world.canaries[word][0] for word in here} - allowed - told
         stray -= stated if letter.kind == "contracts/withdrawal_received" else set()
         assert stray == set(), (letter.kind, message.subject)

@@ -15,7 +15,7 @@ SAME = {"Invitations", "Coach", "Organisation", "Administration", "Missions", "C
         "Supervision", "Date", "Clauses", "Journal", "Manager", "manager", "Mission", "Parties", "Pages", "Usages",
         "coach", "organisation", "Charte", "Bloc", "Invitation", "Version %(n)s", "Version %(n)s, %(day)s", "Stages",
         "Signatures", "version %(n)s",
-        "Organisations", "%(n)s page", "%(n)s pages", "%(pages)s page", "%(pages)s pages"}  # fmt: skip
+        "Organisations", "%(n)s min", "%(n)s page", "%(n)s pages", "%(pages)s page", "%(pages)s pages"}  # fmt: skip
 
 
 def _catalogue(language):
@@ -93,3 +93,19 @@ def test_a_translating_function_keeps_a_name_the_gatherer_knows():
             if aliases:
                 strange[path.name] = aliases
     assert strange == {}, "what is said through another name is in no catalogue"
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_what_the_sign_in_library_says_keeps_its_placeholders_in_our_words(language):
+    path = settings.BASE_DIR / "coaching/accounts/signin/locale" / language / "LC_MESSAGES" / "django.po"
+    with path.open("rb") as messages:
+        ours = [m for m in read_po(messages, locale=language) if m.id]
+    assert ours
+    for message in ours:
+        for one, said in zip(_all(message.id), _all(message.string), strict=True):
+            assert set(PLACEHOLDER.findall(said)) <= set(PLACEHOLDER.findall(one)), one
+            assert language != "fr" or not re.search(r"\w'\w|[^\s\u00a0\u202f][;?!](?:\s|$)", said), said
+
+
+def _all(words):
+    return words if isinstance(words, tuple) else (words,)

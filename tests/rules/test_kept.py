@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from tests.rules.addresses import ADDRESSES, access_of, product_patterns
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 PATTERNS = dict(product_patterns())
 EDITED = [
     name

@@ -11,7 +11,8 @@ from django.template.loader import get_template
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from coaching.kernel.diff import word_diff
+from coaching.kernel.dates import weekday_date
+from coaching.kernel.diff import Parts, compare
 from coaching.kernel.registry import audience as sentence_of
 from coaching.kernel.viewer import Portal
 
@@ -71,11 +72,17 @@ def short_hash(digest: str) -> str:
 
 
 @register.simple_tag
-def changes(history, place: int) -> list[tuple[str, str]]:
+def changes(history, place: int) -> Parts:
     """What version number ``place`` of a history (pairs version, words; newest first) changed of the one before."""
     if place + 1 >= len(history):
-        return []
-    return word_diff(history[place + 1][1], history[place][1])
+        return ()
+    return compare(history[place + 1][1], history[place][1])
+
+
+@register.filter
+def weekday(day) -> str:
+    """ "mardi 1er décembre 2026", in the reader's language."""
+    return weekday_date(day, get_language())
 
 
 @register.filter

@@ -12,6 +12,7 @@ from coaching.kernel.viewer import Viewer
 
 from .. import letters
 from ..access import roles_at
+from ..endings import end
 from ..enums import MissionKind, Payer
 from ..models import Balance, ConflictDeclaration, Mission, Override, Refusal
 from ..policy import OPEN_STATES, WRITABLE
@@ -70,7 +71,8 @@ def refuse(
 ) -> Mission:
     """The coach declines (article 6), in words for each party; letters go to both. Records ``mission.refuse``.
 
-    The coachee reads ``explanation`` and ``orientation``, the organisation ``told_organisation`` alone.
+    The coachee reads ``explanation`` and ``orientation``, the organisation ``told_organisation`` alone. What rooms above
+    were preparing for the mission is set aside with it.
     """
     if not explanation.strip():
         raise Invalid(_("Explain your reasons: the person who asked deserves to know."), field="explanation")
@@ -87,6 +89,7 @@ def refuse(
         refusal.full_clean()
         refusal.save()
         letters.refusal(current, refusal)
+        end(viewer, current)
 
     return perform(MISSION, mission, "refuse", viewer, roles=roles_at(viewer, mission), effects=effects)
 

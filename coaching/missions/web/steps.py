@@ -39,6 +39,7 @@ class NextStep:
     label: Any = ""
     post: bool = False  # the act is a POST of its own, not a page
     waiting: Any = ""
+    yields: bool = False  # good to know, but anything that another room has to do comes first
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ def next_step(
         own = _own_request(viewer, mission, asked)
         if own:
             return own
-    return next((room.step for room in rooms if room.step), None)
+    steps = [room.step for room in rooms if room.step]
+    return next((step for step in steps if not step.yields), next(iter(steps), None))
 
 
 # Each gate as something to do; a gate of another room says it in its own words.

@@ -64,6 +64,7 @@ def _form(request, signer: Signer, *, asked: bool, data=None) -> SignForm:
     return SignForm(
         data or request.POST or None,
         wording=consent(signer.signatory.language).wording,
+        language=signer.signatory.language,
         name=signer.signatory.name,
         asked=asked,
     )
@@ -83,6 +84,7 @@ def _ask(request, signer: Signer, frame: Frame, form: SignForm, context: dict):
     blank = SignForm(
         initial=typed,
         wording=consent(signer.signatory.language).wording,
+        language=signer.signatory.language,
         name=signer.signatory.name,
         asked=True,
     )

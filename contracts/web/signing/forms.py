@@ -1,6 +1,7 @@
 """Forms of a signing."""
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from coaching.kernel.forms import LongText
@@ -46,9 +47,9 @@ class SignForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )
 
-    def __init__(self, *args, wording: str, name: str, asked: bool, **options):
+    def __init__(self, *args, wording: str, language: str, name: str, asked: bool, **options):
         super().__init__(*args, **options)
-        self.fields["consent"].label = wording
+        self.fields["consent"].label = format_html('<span lang="{}">{}</span>', language, wording)
         self.fields["typed_name"].help_text = _("As the contract has it: %(name)s.") % {"name": name}
         self.fields["typed_name"].widget.attrs["autocomplete"] = "name"
         if not asked:

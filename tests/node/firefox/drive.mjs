@@ -8,7 +8,7 @@ const people = new Map();
 async function arrive({ person, width, height }) {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
-  page.setDefaultTimeout(20000);
+  page.setDefaultTimeout(60000);
   await page.setViewport({ width, height });
   const said = [];
   page.on("pageerror", error => said.push(String(error)));

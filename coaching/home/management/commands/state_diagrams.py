@@ -6,9 +6,10 @@ from django.utils.translation import override
 
 from coaching.kernel.transitions import Machine
 from coaching.missions.transitions import MISSION
+from coaching.sessions.transitions import SESSION
 from contracts.transitions import CONTRACT
 
-MACHINES = (MISSION, CONTRACT)
+MACHINES = (MISSION, CONTRACT, SESSION)
 PAGE = Path(settings.BASE_DIR) / "docs" / "states.md"
 HEAD = "# States\n\nDrawn by `manage.py state_diagrams` from the tables that run the product; a test fails when they differ.\n"
 

@@ -1,0 +1,166 @@
+"""Reading sessions: the coach's, a coachee's own, and for the organisation a number."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, QuerySet
+from django.utils import timezone
+
+from coaching.kernel.prepared import prepared
+from coaching.kernel.scoping import get_visible
+from coaching.kernel.viewer import Portal, Viewer
+from coaching.missions.access import missions_for
+from coaching.missions.enums import SeatRole
+from coaching.missions.models import Mission
+from contracts.in_force import Agreed, agreed_on
+from contracts.models import Contract
+
+from .enums import COUNTED_KINDS, COUNTED_STATES, SessionKind, SessionState
+from .models import CoachingSession, Participant
+from .policy import SESSION_RULES
+
+
+def sessions_for(viewer: Viewer) -> QuerySet[CoachingSession]:
+    """Sessions the viewer may see, earliest first, with their mission."""
+    rows = CoachingSession.objects.visible_to(viewer, SESSION_RULES)
+    return rows.select_related(
+        "mission", "mission__organisation", "mission__coach", "mission__practice", "coach"
+    )
+
+
+def get_session(viewer: Viewer, ref: str) -> CoachingSession:
+    """The session with this reference; 404 to whoever does not take part in it."""
+    return get_visible(sessions_for(viewer), ref)
+
+
+def sessions_of(viewer: Viewer, mission: Mission) -> list[CoachingSession]:
+    """The sessions of one mission that the viewer may see, earliest first."""
+    return _sessions_of(viewer, mission_id=mission.pk)
+
+
+@prepared
+def _sessions_of(viewer: Viewer, mission_id: int) -> QuerySet[CoachingSession]:
+    return CoachingSession.objects.visible_to(viewer, SESSION_RULES).filter(mission_id=mission_id)
+
+
+def sessions_between(viewer: Viewer, start: datetime, end: datetime) -> list[CoachingSession]:
+    """Sessions that are planned or were held and touch this span of time, for a calendar."""
+    rows = sessions_for(viewer).filter(starts_at__lt=end, starts_at__gte=start)
+    return list(rows.exclude(state__in=[SessionState.CANCELLED, SessionState.CANCELLED_LATE]))
+
+
+def next_sessions(viewer: Viewer, limit: int) -> list[CoachingSession]:
+    """What comes next, soonest first."""
+    rows = sessions_for(viewer).filter(state=SessionState.PLANNED, starts_at__gte=timezone.now())
+    return list(rows[:limit])
+
+
+def to_record(viewer: Viewer, limit: int) -> list[CoachingSession]:
+    """Sessions whose hour has passed and of which nothing is recorded yet, oldest first; for their coach."""
+    if viewer.portal != Portal.COACH:
+        return []
+    return list(sessions_for(viewer).filter(state=SessionState.PLANNED, starts_at__lt=timezone.now())[:limit])
+
+
+def participants_of(viewer: Viewer, session: CoachingSession) -> list[Participant]:
+    """Who takes part, for whoever may see the session; a coachee of a team reads the names of those who were asked with them."""
+    rows = Participant.unscoped.filter(session__in=sessions_for(viewer).filter(pk=session.pk))
+    return list(rows.select_related("seat", "seat__person"))
+
+
+def coachees_in(viewer: Viewer, sessions: list[CoachingSession]) -> dict[int, list[str]]:
+    """Names of the coachees of several sessions in one query, for the coach's lists."""
+    if viewer.portal != Portal.COACH:
+        return {}
+    rows = Participant.unscoped.filter(session__in=[one.pk for one in sessions], seat__role=SeatRole.COACHEE)
+    names = defaultdict(list)
+    for pk, name in rows.values_list("session_id", "seat__person__name"):
+        names[pk].append(name)
+    return names
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Sessions of a mission, held against the number its contract agrees."""
+
+    agreed: int | None
+    held: int
+    owed: int  # missed, or cancelled after the notice: they count although nothing took place
+    planned: int
+
+    @property
+    def counted(self) -> int:
+        return self.held + self.owed
+
+    @property
+    def remaining(self) -> int | None:
+        """Those still to be planned; None where no number is agreed."""
+        return None if self.agreed is None else max(0, self.agreed - self.counted - self.planned)
+
+
+def account_of(mission: Mission, agreed: Agreed | None = None) -> Account:
+    """The count itself, for whoever has just been shown the mission: it is the one thing everybody at the table may read."""
+    agreed = agreed or agreed_on(mission)
+    rows = CoachingSession.unscoped.filter(mission=mission, kind__in=COUNTED_KINDS).order_by()
+    found = dict(rows.values_list("state").annotate(n=Count("pk")))
+    owed = found.get(SessionState.MISSED, 0) + found.get(SessionState.CANCELLED_LATE, 0)
+    return Account(
+        agreed=agreed.count if agreed else None,
+        held=found.get(SessionState.HELD, 0),
+        owed=owed,
+        planned=found.get(SessionState.PLANNED, 0),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All that an organisation or an administrator learns of a mission's sessions."""
+
+    held: int
+    agreed: int | None
+    dates: tuple[datetime, ...] | None  # None: the contract does not say that dates are shared
+
+
+def told_of(viewer: Viewer, mission: Mission) -> Told:
+    """The number of sessions held; to the organisation their dates too, only where the contract in force says so (article 15)."""
+    mission = missions_for(viewer).get(pk=mission.pk)
+    agreed = agreed_on(mission)
+    account = account_of(mission, agreed)
+    shared = (
+        viewer.portal == Portal.ORGANISATION and agreed is not None and agreed.sealed and agreed.dates_shared
+    )
+    rows = CoachingSession.unscoped.filter(mission=mission, kind__in=COUNTED_KINDS, state=SessionState.HELD)
+    dates = tuple(rows.order_by("starts_at").values_list("starts_at", flat=True)) if shared else None
+    return Told(account.held, account.agreed, dates)
+
+
+def held_under(contract: Contract) -> int:
+    """How many sessions were provided under a contract: what a consumer who withdraws owes is in proportion to them."""
+    rows = CoachingSession.unscoped.filter(mission_id=contract.mission_id, kind__in=COUNTED_KINDS)
+    return rows.filter(state=SessionState.HELD).count()
+
+
+def neighbours(session: CoachingSession) -> list[CoachingSession]:
+    """The counted sessions just before and just after, of the same coachees, for the gate on pace."""
+    mine = Participant.unscoped.filter(session=session).values("seat_id")
+    together = Participant.unscoped.filter(seat_id__in=mine).values("session_id")
+    rows = CoachingSession.unscoped.filter(
+        pk__in=together,
+        mission_id=session.mission_id,
+        kind__in=COUNTED_KINDS,
+        state__in=[SessionState.PLANNED, SessionState.HELD],
+    ).exclude(pk=session.pk)
+    before = rows.filter(starts_at__lte=session.starts_at).order_by("-starts_at").first()
+    after = rows.filter(starts_at__gt=session.starts_at).order_by("starts_at").first()
+    return [one for one in (before, after) if one]
+
+
+def counts(session: CoachingSession) -> bool:
+    return session.kind in COUNTED_KINDS and session.state in COUNTED_STATES
+
+
+def exploratory_done(mission: Mission) -> bool:
+    """Whether the one meeting that may come before the contract was planned or held (I5)."""
+    rows = CoachingSession.unscoped.filter(mission=mission, kind=SessionKind.EXPLORATORY)
+    return rows.filter(state__in=[SessionState.PLANNED, SessionState.HELD]).exists()

@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+
+
+class SessionsConfig(AppConfig):
+    name = "coaching.sessions"
+    label = "coaching_sessions"  # "sessions" is Django's own
+
+    def ready(self):
+        from coaching.missions.web.steps import register_room
+        from contracts.consumers.access import register_sessions_held
+
+        from . import gates, policy  # noqa: F401  registers the gates, declares the fields
+        from .access import held_under
+        from .web.room import sessions_room
+
+        register_sessions_held(held_under)
+        register_room(sessions_room)

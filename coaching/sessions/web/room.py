@@ -1,0 +1,94 @@
+"""The sessions' part of a mission's page, for each portal that has one."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from coaching.kernel.dates import weekday_date
+from coaching.kernel.viewer import Portal, Viewer
+from coaching.missions.enums import MissionState
+from coaching.missions.models import Mission
+from coaching.missions.web.steps import NextStep, Room
+from contracts.in_force import agreed_on
+
+from ..access import Account, account_of, sessions_of, told_of
+from ..enums import COUNTED_KINDS, SessionState
+from ..models import CoachingSession
+
+TEMPLATES = {
+    Portal.COACH: "sessions/includes/room_coach.html",
+    Portal.COACHEE: "sessions/includes/room_coachee.html",
+    Portal.ORGANISATION: "sessions/includes/room_organisation.html",
+}
+BEGUN = frozenset({MissionState.ACTIVE, MissionState.PAUSED, MissionState.CLOSED, MissionState.STOPPED})
+
+
+def sessions_room(viewer: Viewer, mission: Mission) -> Room:
+    """Sessions with their dates for coach and coachee; for the organisation their number, and its three-way meetings."""
+    rows = sessions_of(viewer, mission)
+    begun = mission.state in BEGUN
+    context = {"mission": mission, "sessions": rows, "begun": begun}
+    if viewer.portal == Portal.ORGANISATION:
+        context["told"] = told_of(viewer, mission) if begun else None
+        return Room(TEMPLATES[viewer.portal], context, None)
+    context["account"] = _account(viewer, mission, rows) if begun else None
+    context["coming"] = [one for one in rows if one.state == SessionState.PLANNED]
+    context["past"] = [one for one in rows if one.state != SessionState.PLANNED][::-1]
+    return Room(TEMPLATES[viewer.portal], context, _step(viewer, mission, context))
+
+
+def _account(viewer: Viewer, mission: Mission, rows: list[CoachingSession]) -> Account:
+    """From the rows the page has read, where they are all of them; a coachee of a team sees their own alone."""
+    agreed = agreed_on(mission)
+    if viewer.portal != Portal.COACH:
+        return account_of(mission, agreed)
+    counted = [one.state for one in rows if one.kind in COUNTED_KINDS]
+    owed = counted.count(SessionState.MISSED) + counted.count(SessionState.CANCELLED_LATE)
+    return Account(
+        agreed.count if agreed else None,
+        counted.count(SessionState.HELD),
+        owed,
+        counted.count(SessionState.PLANNED),
+    )
+
+
+def _step(viewer: Viewer, mission: Mission, context: dict) -> NextStep | None:
+    if mission.state != MissionState.ACTIVE:
+        return None
+    coming = context["coming"]
+    if viewer.portal == Portal.COACH:
+        return _step_of_coach(mission, coming, context["account"])
+    if not coming:
+        return NextStep(_("Your next session is not planned yet"), waiting=mission.coach.name)
+    return NextStep(
+        _("Your next session"),
+        _when(coming[0]),
+        reverse("coachee_session", args=[coming[0].ref]),
+        _("See the session"),
+    )
+
+
+def _step_of_coach(mission: Mission, coming: list[CoachingSession], account: Account) -> NextStep:
+    overdue = next((one for one in coming if one.starts_at <= timezone.now()), None)
+    if overdue:
+        url = reverse("coach_session_hold", args=[overdue.ref])
+        return NextStep(_("Record the session that took place"), _when(overdue), url, _("Record it"))
+    if coming:
+        url = reverse("coach_session", args=[coming[0].ref])
+        return NextStep(_("The next session"), _when(coming[0]), url, _("See the session"))
+    if account.remaining == 0:
+        return NextStep(
+            _("Every session of the contract is behind you"),
+            _("What comes next is to look back on the objectives together."),
+        )
+    text = _("One, or a series at the same hour.")
+    return NextStep(
+        _("Plan the next session"), text, reverse("coach_session_new", args=[mission.ref]), _("Plan it")
+    )
+
+
+def _when(session: CoachingSession) -> str:
+    start = session.local_start
+    return f"{weekday_date(start, get_language())}, {time_format(start, 'TIME_FORMAT')}"

@@ -1,0 +1,38 @@
+"""Stand-ins for PDFs, where nobody reads the document: rendering and sealing have their own tests, and take seconds."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from coaching.documents.canonical import canonical, digest
+from coaching.documents.rendering import Rendered
+from coaching.documents.sealing import Sealed
+from coaching.kernel.viewer import Viewer
+from contracts.models import Contract, ContractVersion
+from contracts.services import sealing, sharing
+from contracts.services.evidence import gather_evidence
+
+
+def share(coach: Viewer, contract: Contract, begun_on: date | None = None) -> ContractVersion:
+    """The draft frozen and sent, with a stand-in for its PDF."""
+    contract.refresh_from_db()
+    snapshot = sharing.freeze(coach, contract, today=begun_on)
+    frozen = canonical(snapshot)
+    stand_in = Rendered(f"%PDF-1.7 {frozen}".encode(), 1, "", (), 0)
+    version = sharing._flip(coach, contract, contract.revision, snapshot, frozen, stand_in)
+    contract.refresh_from_db()
+    version.contract = contract
+    return version
+
+
+def seal(contract: Contract) -> Contract:
+    """What everybody has signed, sealed, with a stand-in for its sealed PDF."""
+    contract = Contract.unscoped.select_related("mission__practice", "mission__coach").get(pk=contract.pk)
+    evidence = gather_evidence(contract)
+    version = sealing._signed_version(contract, evidence)
+    pdf = f"%PDF-1.7 sealed {contract.ref}".encode()
+    made = Sealed(pdf, 1, digest(pdf.decode()), "c" * 64, timezone.now(), False, 0)
+    with transaction.atomic():
+        sealing._flip(contract, version, evidence, made)
+    return Contract.unscoped.select_related("mission").get(pk=contract.pk)
