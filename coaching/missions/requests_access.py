@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from coaching.kernel.prepared import prepared
 from coaching.kernel.scoping import get_visible
@@ -39,9 +39,7 @@ class RequestView:
 def requests_of(viewer: Viewer, mission: Mission) -> list[RequestView]:
     """The requests of a mission, the organisation's first, with exactly what the viewer may read of each."""
     rows = _requests(viewer, mission_id=mission.pk)
-    shown = {row.pk for row in rows}
-    last = _last_versions(viewer, mission_id=mission.pk)
-    versions = {version.request_id: version for version in last if version.request_id in shown}
+    versions = {row.pk: _last_of(row) for row in rows if row.last_id}
     texts = _texts(viewer, versions)
     return [_view(viewer, row, versions.get(row.pk), texts) for row in rows]
 
@@ -50,7 +48,7 @@ def requests_of(viewer: Viewer, mission: Mission) -> list[RequestView]:
 def _requests(viewer: Viewer, mission_id: int) -> QuerySet[Request]:
     rows = Request.objects.visible_to(viewer, REQUEST_RULES).filter(mission_id=mission_id)
     rows = rows.exclude(seat__ended_at__isnull=False).select_related("seat", "seat__person")
-    return rows.annotate(**_shared(viewer)).order_by("-level", "id")
+    return rows.annotate(**_shared(viewer)).annotate(**_last_version()).order_by("-level", "id")
 
 
 def _view(viewer: Viewer, row: Request, version: RequestVersion | None, texts) -> RequestView:
@@ -100,18 +98,26 @@ def _shared(viewer: Viewer) -> dict:
     }
 
 
-@prepared
-def _last_versions(viewer: Viewer, mission_id: int) -> QuerySet[RequestVersion]:
-    """The last version of each request of a mission, with what the coach said when they validated it.
+VERSION = [field.attname for field in RequestVersion._meta.concrete_fields]
 
-    Only for :func:`requests_of`, which keeps those of the requests that the viewer may see.
-    """
-    newer = RequestVersion.unscoped.filter(request=OuterRef("request"), number__gt=OuterRef("number"))
-    validation = Validation.unscoped.filter(version=OuterRef("pk"))
-    return RequestVersion.unscoped.filter(~Exists(newer), request__mission_id=mission_id).annotate(
-        validation_wording=Subquery(validation.values("wording")[:1]),
-        validated_at=Subquery(validation.values("validated_at")[:1]),
+
+def _last_version() -> dict:
+    """The last version beside its request, and what the coach said when they validated it."""
+    version = RequestVersion.unscoped.filter(request=OuterRef("pk")).order_by("-number")
+    validation = Validation.unscoped.filter(version=OuterRef("last_id"))
+    return {
+        **{f"last_{column}": Subquery(version.values(column)[:1]) for column in VERSION},
+        "validation_wording": Subquery(validation.values("wording")[:1]),
+        "validated_at": Subquery(validation.values("validated_at")[:1]),
+    }
+
+
+def _last_of(row: Request) -> RequestVersion:
+    version = RequestVersion.from_db(
+        row._state.db, VERSION, [getattr(row, f"last_{column}") for column in VERSION]
     )
+    version.validation_wording, version.validated_at = row.validation_wording, row.validated_at
+    return version
 
 
 def _validation_shown(viewer: Viewer, version: RequestVersion | None) -> Validation | None:
