@@ -298,6 +298,28 @@ def test_a_text_is_replaced_by_its_next_version_and_the_one_before_stays(people)
     assert (people.read("coachee", "N-1", first), people.read("coachee", "N-1", second)) == ("un", "deux")
 
 
+def test_all_ones_texts_of_a_kind_are_read_at_once_the_last_version_of_each(people):
+    first = people.seal("coach", "un", "N-1")
+    people.seal("coach", "à moi", "N-2", members=["coach"], **ALONE)
+    with people.session("coach"):
+        services.reseal(people.viewer("coach"), first, "deux", place=PLACE, row="N-1")
+        assert access.open_place(people.viewer("coach"), PLACE) == {"N-1": "deux", "N-2": "à moi"}
+        assert access.open_place(people.viewer("coach"), "tests.Other.text") == {}
+    for name, seen in (("coachee", {"N-1": "deux"}), ("stranger", {})):
+        with people.session(name):
+            assert access.open_place(people.viewer(name), PLACE) == seen
+    with keyring.opened(), pytest.raises(Locked):
+        access.open_place(people.viewer("coach"), PLACE)
+
+
+def test_an_administrator_reads_nothing_at_once_either(people):
+    people.seal("coach", "à moi", "N-2", members=["coach"], **ALONE)
+    coach = people.viewer("coach")
+    there = Viewer(coach.user_id, coach.user_ref, coach.practice_id, coach.practice_ref, Portal.PRACTICE)
+    with people.session("coach"):
+        assert access.open_place(there, PLACE) == {}
+
+
 def test_two_who_write_from_the_same_version_do_not_overwrite_one_another(people):
     first = people.seal("coach", "un", "N-1")
     with people.session("coach"):

@@ -73,7 +73,9 @@ def destroy(*, member_id: int, by: str, mission_ref: str, audience: Audience, ab
         found = Compartment.unscoped.filter(
             mission_ref=mission_ref, audience=audience, about=about, pk__in=mine
         ).first()
-        rows = Compartment.unscoped.filter(pk=found.pk if found else None, destroyed_at=None)
+        if found is None:
+            return False
+        rows = Compartment.unscoped.filter(pk=found.pk, destroyed_at=None)
         if rows.update(destroyed_at=timezone.now(), sealed_key=None) != 1:
             return False
         members = members_of(found)
@@ -166,9 +168,11 @@ def _take_generation(compartment: Compartment) -> bool:
 
 def add_members(compartment: Compartment, ids: set[int]) -> None:
     # Without RETURNING: the engine shows nobody the memberships of others, not even those just written.
-    for model in (Member, Recipient):
-        rows = [model(compartment=compartment, user_id=pk) for pk in sorted(ids)]
-        model.unscoped.bulk_create(rows, ignore_conflicts=True)
+    who = sorted(ids)
+    members = [Member(compartment=compartment, user_id=pk) for pk in who]
+    Member.unscoped.bulk_create(members, ignore_conflicts=True)
+    recipients = [Recipient(compartment=compartment, user_id=pk) for pk in who]
+    Recipient.unscoped.bulk_create(recipients, ignore_conflicts=True)
 
 
 def members_of(compartment: Compartment) -> list[int]:
