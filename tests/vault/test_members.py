@@ -233,6 +233,17 @@ def test_a_public_key_slipped_into_the_database_is_sealed_nothing(people):
         people.seal("coach", "bonjour", "N-1")
 
 
+def test_a_public_key_slipped_in_holds_nobody_else_up(people):
+    people.without_pair("coachee")
+    ref = people.seal("coach", "bonjour", "N-1")
+    people.settle("coachee")
+    PublicKey.unscoped.filter(user=people.users["coachee"]).update(key=new_pair()[1])
+    people.settle("coach")
+    assert people.read("coach", "N-1", ref) == "bonjour"
+    with looking(people.users["coachee"].pk):
+        assert not SealedKey.unscoped.filter(user=people.users["coachee"]).exists()
+
+
 def test_the_texts_of_a_lost_key_open_again_once_the_other_has_settled_and_ones_own_never(people):
     shared = people.seal("coach", "à deux", "N-1")
     alone = people.seal("coach", "à moi", "N-2", members=["coach"], **ALONE)

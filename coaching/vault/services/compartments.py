@@ -1,5 +1,6 @@
 """Who holds the key of a compartment: given to members, renewed when one leaves, destroyed at the end."""
 
+import logging
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coaching.accounts.access import user_by_id
 from coaching.kernel import events
+from coaching.kernel.crypto import Undecipherable
 from coaching.kernel.errors import NotAllowedNow
 
 from .. import keyring
@@ -17,6 +19,7 @@ from ..guard import looking
 from ..keys import new_compartment_key, old_key, seal_key
 from ..models import Compartment, Member, Recipient, SealedKey
 
+log = logging.getLogger("coaching.vault")
 Keys = dict[int, bytes]  # by generation
 
 
@@ -96,8 +99,13 @@ def settle(user_id: int, user_ref: str) -> int:
     """
     rows = unsettled(user_id)
     for compartment in rows:
-        with transaction.atomic(), looking(user_id):
-            _settle(user_id, user_ref, compartment)
+        try:
+            with transaction.atomic(), looking(user_id):
+                _settle(user_id, user_ref, compartment)
+        except (
+            Undecipherable
+        ):  # a key was altered or slipped in: nothing is sealed to it, and the act goes on
+            log.exception("a compartment was not settled: %s", compartment.ref)
     return len(rows)
 
 
