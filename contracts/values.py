@@ -19,9 +19,11 @@ from coaching.kernel.dates import long_date
 from coaching.kernel.identifiers import readable_phone
 from coaching.kernel.money import format_money, rounded
 from coaching.kernel.viewer import Viewer
-from coaching.missions.access import RequestView, balance_of, objectives_of, requests_of, seats_of
+from coaching.missions.access import seats_of
 from coaching.missions.enums import MissionKind, ObjectiveTag, RequestLevel, SeatRole
+from coaching.missions.judgement_access import balance_of
 from coaching.missions.models import Mission, Objective, Seat
+from coaching.missions.requests_access import RequestView, objectives_of, requests_of
 from ethics.development.access import qualifications_of_coach
 
 from .access import scopes_of

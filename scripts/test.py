@@ -19,7 +19,8 @@ CHECKS = (
         [BIN / "python", "manage.py", "makemigrations", "--check", "--dry-run", "-v", "0", "--skip-checks"],
     ),
 )
-PYTEST = [BIN / "python", "-m", "pytest", "-q", "-n", os.environ.get("WORKERS", "2"), "--dist", "loadfile"]
+# One more worker than the two cores of a small machine: tests wait too, for a browser, a lock, a process that starts.
+PYTEST = [BIN / "python", "-m", "pytest", "-q", "-n", os.environ.get("WORKERS", "3"), "--dist", "loadfile"]
 
 
 def step(label: str, command: list, **environment: str) -> bool:

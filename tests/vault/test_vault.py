@@ -9,8 +9,8 @@ from coaching.accounts.checks import check_deployment_key
 from coaching.kernel import crypto
 from coaching.kernel.errors import NotAllowedNow
 from coaching.kernel.viewer import Portal, Viewer
-from coaching.missions.access import SEALED_PLACE
 from coaching.missions.models import RequestVersion
+from coaching.missions.requests_access import SEALED_PLACE
 from coaching.vault import access
 from coaching.vault.access import open_text
 from coaching.vault.enums import Audience

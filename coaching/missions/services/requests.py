@@ -13,10 +13,11 @@ from coaching.vault.enums import Audience
 from coaching.vault.services import seal
 
 from .. import letters
-from ..access import SEALED_PLACE, own_seats, roles_at
+from ..access import own_seats, roles_at
 from ..enums import RequestLevel, SeatRole
 from ..models import Mission, Request, RequestVersion, Seat, SharedWording, Validation
 from ..policy import may_word
+from ..requests_access import SEALED_PLACE
 from .life import record
 
 
