@@ -56,6 +56,12 @@ def missions_listed(viewer: Viewer) -> QuerySet[Mission]:
     return rows.only("ref", "title", "state", "organisation__name")
 
 
+def missions_dated(viewer: Viewer) -> QuerySet[Mission]:
+    """The same for the administrator's list: whose, their dates and state; a title is not even read."""
+    rows = missions_for(viewer).select_related(None).select_related("coach")
+    return rows.only("ref", "state", "created_at", "opened_at", "refused_at", "coach__name")
+
+
 def missions_by_state(viewer: Viewer) -> dict[str, int]:
     """How many missions of each state the viewer may see; a state without any is left out."""
     return dict(_by_state(viewer))

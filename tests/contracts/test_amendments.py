@@ -136,7 +136,7 @@ def test_the_letters_of_an_amendment_name_it(world):
     row = amendment(world)
     send(world, row)
     letter = Letter.unscoped.filter(kind="contracts/shared").order_by("-pk").first()
-    assert f"Avenant n°\u00a01, {row.ref}" in open_letter(letter).subject
+    assert f"avenant n°\u00a01, {row.ref}" in open_letter(letter).subject
 
 
 def test_an_amendment_tells_the_timeline_in_its_own_words(world):
