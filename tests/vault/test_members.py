@@ -233,6 +233,17 @@ def test_a_public_key_slipped_into_the_database_is_sealed_nothing(people):
         people.seal("coach", "bonjour", "N-1")
 
 
+def test_a_public_key_slipped_in_holds_nobody_else_up(people):
+    people.without_pair("coachee")
+    ref = people.seal("coach", "bonjour", "N-1")
+    people.settle("coachee")
+    PublicKey.unscoped.filter(user=people.users["coachee"]).update(key=new_pair()[1])
+    people.settle("coach")
+    assert people.read("coach", "N-1", ref) == "bonjour"
+    with looking(people.users["coachee"].pk):
+        assert not SealedKey.unscoped.filter(user=people.users["coachee"]).exists()
+
+
 def test_the_texts_of_a_lost_key_open_again_once_the_other_has_settled_and_ones_own_never(people):
     shared = people.seal("coach", "à deux", "N-1")
     alone = people.seal("coach", "à moi", "N-2", members=["coach"], **ALONE)
@@ -296,6 +307,28 @@ def test_a_text_is_replaced_by_its_next_version_and_the_one_before_stays(people)
     with people.session("coach"):
         second = services.reseal(people.viewer("coach"), first, "deux", place=PLACE, row="N-1")
     assert (people.read("coachee", "N-1", first), people.read("coachee", "N-1", second)) == ("un", "deux")
+
+
+def test_all_ones_texts_of_a_kind_are_read_at_once_the_last_version_of_each(people):
+    first = people.seal("coach", "un", "N-1")
+    people.seal("coach", "à moi", "N-2", members=["coach"], **ALONE)
+    with people.session("coach"):
+        services.reseal(people.viewer("coach"), first, "deux", place=PLACE, row="N-1")
+        assert access.open_place(people.viewer("coach"), PLACE) == {"N-1": "deux", "N-2": "à moi"}
+        assert access.open_place(people.viewer("coach"), "tests.Other.text") == {}
+    for name, seen in (("coachee", {"N-1": "deux"}), ("stranger", {})):
+        with people.session(name):
+            assert access.open_place(people.viewer(name), PLACE) == seen
+    with keyring.opened(), pytest.raises(Locked):
+        access.open_place(people.viewer("coach"), PLACE)
+
+
+def test_an_administrator_reads_nothing_at_once_either(people):
+    people.seal("coach", "à moi", "N-2", members=["coach"], **ALONE)
+    coach = people.viewer("coach")
+    there = Viewer(coach.user_id, coach.user_ref, coach.practice_id, coach.practice_ref, Portal.PRACTICE)
+    with people.session("coach"):
+        assert access.open_place(there, PLACE) == {}
 
 
 def test_two_who_write_from_the_same_version_do_not_overwrite_one_another(people):

@@ -1,5 +1,6 @@
 """Who holds the key of a compartment: given to members, renewed when one leaves, destroyed at the end."""
 
+import logging
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coaching.accounts.access import user_by_id
 from coaching.kernel import events
+from coaching.kernel.crypto import Undecipherable
 from coaching.kernel.errors import NotAllowedNow
 
 from .. import keyring
@@ -17,6 +19,7 @@ from ..guard import looking
 from ..keys import new_compartment_key, old_key, seal_key
 from ..models import Compartment, Member, Recipient, SealedKey
 
+log = logging.getLogger("coaching.vault")
 Keys = dict[int, bytes]  # by generation
 
 
@@ -73,7 +76,9 @@ def destroy(*, member_id: int, by: str, mission_ref: str, audience: Audience, ab
         found = Compartment.unscoped.filter(
             mission_ref=mission_ref, audience=audience, about=about, pk__in=mine
         ).first()
-        rows = Compartment.unscoped.filter(pk=found.pk if found else None, destroyed_at=None)
+        if found is None:
+            return False
+        rows = Compartment.unscoped.filter(pk=found.pk, destroyed_at=None)
         if rows.update(destroyed_at=timezone.now(), sealed_key=None) != 1:
             return False
         members = members_of(found)
@@ -94,8 +99,13 @@ def settle(user_id: int, user_ref: str) -> int:
     """
     rows = unsettled(user_id)
     for compartment in rows:
-        with transaction.atomic(), looking(user_id):
-            _settle(user_id, user_ref, compartment)
+        try:
+            with transaction.atomic(), looking(user_id):
+                _settle(user_id, user_ref, compartment)
+        except (
+            Undecipherable
+        ):  # a key was altered or slipped in: nothing is sealed to it, and the act goes on
+            log.exception("a compartment was not settled: %s", compartment.ref)
     return len(rows)
 
 
@@ -166,9 +176,11 @@ def _take_generation(compartment: Compartment) -> bool:
 
 def add_members(compartment: Compartment, ids: set[int]) -> None:
     # Without RETURNING: the engine shows nobody the memberships of others, not even those just written.
-    for model in (Member, Recipient):
-        rows = [model(compartment=compartment, user_id=pk) for pk in sorted(ids)]
-        model.unscoped.bulk_create(rows, ignore_conflicts=True)
+    who = sorted(ids)
+    members = [Member(compartment=compartment, user_id=pk) for pk in who]
+    Member.unscoped.bulk_create(members, ignore_conflicts=True)
+    recipients = [Recipient(compartment=compartment, user_id=pk) for pk in who]
+    Recipient.unscoped.bulk_create(recipients, ignore_conflicts=True)
 
 
 def members_of(compartment: Compartment) -> list[int]:
