@@ -7,6 +7,7 @@ from coaching.clients.web import urls as clients
 from coaching.home.web import urls as home
 from coaching.missions.web import urls as missions
 from coaching.sessions.web import urls as sessions
+from coaching.vault.web import urls as vault
 from contracts.consumers.web import urls as consumers
 from contracts.web import urls as contracts
 from ethics.charter.web import urls as charter
@@ -15,6 +16,7 @@ from ethics.development.web import urls as development
 urlpatterns = [
     *home.public_urls,
     *accounts.public_urls,
+    *vault.public_urls,
     *charter.public_urls,
     *consumers.public_urls,
     *contracts.public_urls,

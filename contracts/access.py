@@ -9,18 +9,19 @@ from coaching.documents.models import Document
 from coaching.kernel.prepared import prepared
 from coaching.kernel.scoping import get_visible
 from coaching.kernel.viewer import Portal, Viewer
-from coaching.missions.access import (
-    SEAT,
-    MissionLine,
-    SeatLine,
-    awaitable_seats,
-    line_fields,
-    missions_for,
-    seats_of,
-)
+from coaching.missions.access import missions_for
 from coaching.missions.enums import MissionKind, MissionState, SeatRole
 from coaching.missions.models import Mission, Seat
 from coaching.missions.policy import OPEN_STATES
+from coaching.missions.waiting_access import (
+    MissionLine,
+    SeatLine,
+    awaitable_seats,
+    mission_line,
+    mission_lines,
+    seat_line,
+    seat_lines,
+)
 
 from .enums import ENDED, SENT, CommentKind, ContractKind, ContractState, Instrument
 from .models import (
@@ -35,7 +36,14 @@ from .models import (
     Terms,
     Verdict,
 )
-from .policy import CLAUSE_RULES, CONTRACT_RULES, DRAFT_RULES, SCOPE_RULES, VERSION_RULES
+from .policy import (
+    CLAUSE_RULES,
+    CONTRACT_RULES,
+    DRAFT_RULES,
+    SCOPE_RULES,
+    SIGNED_ADHESION_RULES,
+    VERSION_RULES,
+)
 from .progress import progress_annotations
 
 
@@ -72,18 +80,15 @@ class SignedAdhesion:
 
 def adhesions_signed(viewer: Viewer, mission: Mission) -> list[SignedAdhesion]:
     """For those of the organisation: who has joined the framework, and when. Whoever has not is not named."""
-    seats = (
-        seats_of(viewer, mission).filter(role=SeatRole.COACHEE)
-        if viewer.portal == Portal.ORGANISATION
-        else []
-    )
-    rows = Contract.unscoped.filter(
-        seat__in=seats, instrument=Instrument.ADHESION, state=ContractState.SEALED
-    )
-    return [
-        SignedAdhesion(*row)
-        for row in rows.order_by("signed_at", "pk").values_list("seat__person__name", "signed_at")
-    ]
+    return [SignedAdhesion(*row) for row in _adhesions_signed(viewer, mission_id=mission.pk)]
+
+
+@prepared
+def _adhesions_signed(viewer: Viewer, mission_id: int) -> QuerySet:
+    rows = Contract.objects.visible_to(viewer, SIGNED_ADHESION_RULES)
+    rows = rows.filter(mission_id=mission_id, seat__ended_at=None, instrument=Instrument.ADHESION)
+    rows = rows.filter(state=ContractState.SEALED).order_by("signed_at", "pk")
+    return rows.values_list("seat__person__name", "signed_at")
 
 
 def contract_stands_for(seat: Seat) -> bool:
@@ -149,7 +154,26 @@ def papers_of(viewer: Viewer, mission: Mission) -> list[Paper]:
     The versions are read through the contract that the viewer may see: behind the portals that have a rule for
     versions it is the same rule, at a third of the cost.
     """
-    return [Paper(row, _last(viewer, row)) for row in _alive(viewer, mission_id=mission.pk)]
+    rows = _alive(viewer, mission_id=mission.pk)
+    for row in rows:
+        row.mission = mission
+    return [Paper(row, _last(viewer, row)) for row in rows]
+
+
+def sessions_agreed(papers: list[Paper]) -> int | None:
+    """The number of sessions in force, from the papers of a mission: the last sealed amendment says it."""
+    contracts = [paper.contract for paper in papers]
+    base = next((one for one in contracts if one.instrument == Instrument.CONTRACT), None)
+    amended = [
+        one
+        for one in contracts
+        if base is not None
+        and one.base_id == base.pk
+        and one.instrument == Instrument.AMENDMENT
+        and one.state == ContractState.SEALED
+    ]
+    last = max(amended, key=lambda one: one.number, default=base)
+    return last.agreed_sessions if last is not None else None
 
 
 def _last(viewer: Viewer, contract: Contract) -> LastVersion | None:
@@ -175,7 +199,8 @@ def _alive(viewer: Viewer, mission_id: int) -> QuerySet[Contract]:
     verdict = verdict.filter(version__number=OuterRef("last_number"), withdrawn_at=None)
     asked = Comment.unscoped.filter(version__contract=OuterRef("pk"), author_id=viewer.user_id)
     asked = asked.filter(version__number=OuterRef("last_number"), kind=CommentKind.CHANGE)
-    rows = contracts_for(viewer).filter(mission_id=mission_id).exclude(state__in=ENDED)
+    rows = Contract.objects.visible_to(viewer, CONTRACT_RULES).select_related("seat__person")
+    rows = rows.filter(mission_id=mission_id).exclude(state__in=ENDED)
     rows = rows.annotate(
         last_ref=Subquery(version.values("ref")[:1]),
         last_number=Subquery(version.values("number")[:1]),
@@ -183,6 +208,7 @@ def _alive(viewer: Viewer, mission_id: int) -> QuerySet[Contract]:
         last_read_at=Subquery(reading.values("at")[:1]),
         last_fine_at=Subquery(verdict.values("given_at")[:1]),
         last_asked=Exists(asked.filter(answered_at=None, withdrawn_at=None)),
+        agreed_sessions=Subquery(Terms.unscoped.filter(contract=OuterRef("pk")).values("sessions_count")[:1]),
         **(progress_annotations() if viewer.portal == Portal.COACH else {}),
     )
     return rows.order_by("pk")
@@ -224,19 +250,16 @@ class Unread:
     sent_at: datetime
 
 
-LINE, MOST_UNREAD = len(line_fields()), 100
-
-
-def contracts_unread(viewer: Viewer, mission: Mission | None = None, limit: int = 100) -> list[Unread]:
+def contracts_unread(viewer: Viewer, limit: int, mission: Mission | None = None) -> list[Unread]:
     """Of every contract in review, those who have not read the version last sent; an adhesion awaits its coachee alone.
 
     For a coach those at the tables of their missions (or of one); for anybody else themselves.
     """
-    rows = _unread_on(viewer, mission_id=mission.pk) if mission else _unread(viewer)
-    return [Unread(SeatLine(MissionLine(*row[:LINE]), *row[LINE:-2]), *row[-2:]) for row in rows[:limit]]
+    rows = _unread_on(viewer, limit, mission_id=mission.pk) if mission else _unread(viewer, limit)
+    return [Unread(seat_line(row), *row[-2:]) for row in rows]
 
 
-def _unread_rows(viewer: Viewer, *conditions: Q) -> QuerySet:
+def _unread_rows(viewer: Viewer, **conditions) -> QuerySet:
     sent = ContractVersion.unscoped.filter(
         Q(contract__seat=None) | Q(contract__seat=OuterRef("pk")),
         contract__mission=OuterRef("mission"),
@@ -244,7 +267,7 @@ def _unread_rows(viewer: Viewer, *conditions: Q) -> QuerySet:
     ).order_by("-pk")
     read = Reading.unscoped.filter(version_id=OuterRef("sent"), user_id=OuterRef("person__user_id"))
     rows = awaitable_seats(viewer).filter(
-        *conditions, mission__state__in=OPEN_STATES, person__user__isnull=False
+        mission__state__in=OPEN_STATES, person__user__isnull=False, **conditions
     )
     rows = rows.annotate(
         sent=Subquery(sent.values("pk")[:1]),
@@ -252,17 +275,17 @@ def _unread_rows(viewer: Viewer, *conditions: Q) -> QuerySet:
         sent_at=Subquery(sent.values("created_at")[:1]),
     )
     rows = rows.filter(sent__isnull=False).exclude(Exists(read)).order_by("sent_at", "pk")
-    return rows.values_list(*line_fields("mission__"), *SEAT, "reminded", "sent_ref", "sent_at")[:MOST_UNREAD]
+    return seat_lines(rows, "sent_ref", "sent_at")
 
 
 @prepared
-def _unread(viewer: Viewer) -> QuerySet:
-    return _unread_rows(viewer)
+def _unread(viewer: Viewer, limit: int) -> QuerySet:
+    return _unread_rows(viewer)[:limit]
 
 
 @prepared
-def _unread_on(viewer: Viewer, mission_id: int) -> QuerySet:
-    return _unread_rows(viewer, Q(mission_id=mission_id))
+def _unread_on(viewer: Viewer, limit: int, mission_id: int) -> QuerySet:
+    return _unread_rows(viewer, mission_id=mission_id)[:limit]
 
 
 def library_for(viewer: Viewer) -> QuerySet[Clause]:
@@ -302,7 +325,7 @@ def amounts_of(viewer: Viewer, contracts: list[Contract]) -> dict[int, tuple]:
 class ToDo:
     """What the contract of a mission asks of its coach now: to make it, to send it, to answer a comment on it."""
 
-    mission: Mission
+    mission: MissionLine
     to_draft: bool
     to_send: bool
     to_answer: bool
@@ -310,6 +333,15 @@ class ToDo:
 
 def contracts_to_do(viewer: Viewer, limit: int) -> list[ToDo]:
     """The coach's missions whose contract waits for them, oldest first; in one query."""
+    rows = ((mission_line(row), *row[-2:]) for row in _to_do(viewer, limit))
+    return [
+        ToDo(line, state is None and not asked, state == ContractState.DRAFT, asked)
+        for line, state, asked in rows
+    ]
+
+
+@prepared
+def _to_do(viewer: Viewer, limit: int) -> QuerySet:
     alive = Contract.unscoped.filter(mission=OuterRef("pk"), instrument=Instrument.CONTRACT)
     alive = alive.exclude(state__in=ENDED)
     said = Comment.unscoped.filter(
@@ -320,12 +352,5 @@ def contracts_to_do(viewer: Viewer, limit: int) -> list[ToDo]:
     rows = rows.annotate(contract_state=Subquery(alive.values("state")[:1]), asked=Exists(said))
     unmade = Q(state=MissionState.CONTRACTING, contract_state=None)
     unsent = Q(state=MissionState.CONTRACTING, contract_state=ContractState.DRAFT)
-    return [
-        ToDo(
-            row,
-            row.contract_state is None and not row.asked,
-            row.contract_state == ContractState.DRAFT,
-            row.asked,
-        )
-        for row in rows.filter(unmade | unsent | Q(asked=True))[:limit]
-    ]
+    rows = rows.filter(unmade | unsent | Q(asked=True))
+    return mission_lines(rows, "contract_state", "asked")[:limit]

@@ -5,10 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from coaching.kernel.gates import GateResult, register
-from coaching.missions.access import balance_of, coach_viewer, objectives_of
+from coaching.missions.access import coach_viewer
 from coaching.missions.enums import MissionKind, ObjectiveTag
 from coaching.missions.gates import request_validated, requests_recorded
+from coaching.missions.judgement_access import balance_of
 from coaching.missions.models import Mission
+from coaching.missions.requests_access import objectives_of
 
 from .checking import errors
 from .enums import SENT, CommentKind, ContractState, Instrument

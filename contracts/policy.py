@@ -40,6 +40,8 @@ CONTRACT_RULES = {
     Portal.ORGANISATION: _table("mission__", *AT_TABLE),
     Portal.PRACTICE: lambda v: Q(mission__practice_id=v.practice_id),
 }
+# That an adhesion is signed is all the organisation is told of it.
+SIGNED_ADHESION_RULES = {Portal.ORGANISATION: _seated("mission__", *AT_TABLE)}
 # A version exists only once it has been sent to the parties: what they may read is all of it.
 VERSION_RULES = {
     Portal.COACH: _coach("contract__mission__"),

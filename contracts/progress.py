@@ -2,23 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Aggregate, Count, Exists, F, JSONField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from coaching.kernel.aggregates import Names
+from coaching.missions.enums import SeatRole
 from coaching.missions.models import Seat
 
 from .enums import CommentKind
 from .models import Comment, ContractVersion, Reading, Verdict
-
-
-class Names(Aggregate):
-    """The values of a column as one JSON list, on either engine."""
-
-    function = "JSON_GROUP_ARRAY"
-    output_field = JSONField()
-
-    def as_postgresql(self, compiler, connection, **extra):
-        return self.as_sql(compiler, connection, function="JSONB_AGG", **extra)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +33,7 @@ def progress_annotations() -> dict:
         "review_undecided": _missing(verdicts.filter(withdrawn_at=None)),
         "review_changes": _count(open_on(of_comment).filter(kind=CommentKind.CHANGE)),
         "review_comments": _count(open_on(of_comment)),
+        "coachees": _coachees(),
     }
 
 
@@ -69,6 +62,12 @@ def _missing(done: QuerySet) -> Subquery:
     rows = Seat.unscoped.filter(mission=OuterRef("mission"), ended_at=None).exclude(Exists(done))
     rows = rows.filter(pk=Coalesce(OuterRef("seat"), F("pk")))  # of one coachee's document, theirs alone
     return Subquery(rows.order_by().values("mission").annotate(names=Names("person__name")).values("names"))
+
+
+def _coachees() -> Subquery:
+    """How many coachees are at the table of the contract's mission: in a team, how many are to join."""
+    rows = Seat.unscoped.filter(mission=OuterRef("mission"), role=SeatRole.COACHEE, ended_at=None)
+    return Subquery(rows.order_by().values("mission").annotate(n=Count("pk")).values("n"))
 
 
 def _count(rows: QuerySet) -> Subquery:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from coaching.accounts.models import User
 from coaching.kernel.errors import DomainError
+from coaching.kernel.prepared import prepared
 from coaching.kernel.scoping import get_visible
 from coaching.kernel.viewer import Actor, Viewer
-from coaching.missions.models import Mission
+from coaching.missions.waiting_access import MissionLine, mission_line, mission_lines
 
 from .enums import Closing, SigningOrder
 from .models import Contract, ContractVersion, SealedContract, Signatory, Signature, SigningRound
@@ -101,13 +102,18 @@ def own_signatories(viewer: Viewer) -> QuerySet[Signatory]:
     return Signatory.objects.visible_to(viewer, OWN_SIGNATORY_RULES)
 
 
-def signatures_to_give(viewer: Viewer, limit: int) -> list[Mission]:
+def signatures_to_give(viewer: Viewer, limit: int) -> list[MissionLine]:
     """The missions whose contract awaits the viewer's own signature now, oldest first."""
+    return [mission_line(row) for row in _to_sign(viewer, limit)]
+
+
+@prepared
+def _to_sign(viewer: Viewer, limit: int) -> QuerySet:
     given = Signature.unscoped.values("signatory_id")
     before = Signatory.unscoped.filter(round=OuterRef("round"), position__lt=OuterRef("position"))
     rows = own_signatories(viewer).filter(round__closed_at=None).exclude(pk__in=given)
     rows = rows.filter(Q(round__order=SigningOrder.ANY) | ~Exists(before.exclude(pk__in=given)))
-    return [row.round.contract.mission for row in rows.select_related(*RELATED).order_by("pk")[:limit]]
+    return mission_lines(rows.order_by("pk"), through="round__contract__mission__")[:limit]
 
 
 def own_place(viewer: Viewer, version: ContractVersion) -> Place | None:

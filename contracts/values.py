@@ -19,9 +19,11 @@ from coaching.kernel.dates import long_date
 from coaching.kernel.identifiers import readable_phone
 from coaching.kernel.money import format_money, rounded
 from coaching.kernel.viewer import Viewer
-from coaching.missions.access import RequestView, balance_of, objectives_of, requests_of, seats_of
+from coaching.missions.access import seats_of
 from coaching.missions.enums import MissionKind, ObjectiveTag, RequestLevel, SeatRole
+from coaching.missions.judgement_access import balance_of
 from coaching.missions.models import Mission, Objective, Seat
+from coaching.missions.requests_access import RequestView, objectives_of, requests_of
 from ethics.development.access import qualifications_of_coach
 
 from .access import scopes_of
@@ -62,7 +64,9 @@ def gather(viewer: Viewer, contract: Contract, terms: Terms, today: date | None 
         practice=practice_by_id(mission.practice_id),
         seats=[s for s in seats_of(viewer, mission) if s.role != SeatRole.COACHEE or own in (None, s.pk)],
         requests=[
-            view for view in requests_of(viewer, mission) if not view.seat or own in (None, view.seat.pk)
+            view
+            for view in requests_of(viewer, mission, sealed=False)
+            if not view.seat or own in (None, view.seat.pk)
         ],
         objectives=[o for o in objectives_of(viewer, mission) if _belongs(o, contract)],
         explanation=balance.explanation if balance else "",

@@ -22,5 +22,5 @@ def reading_awaited(viewer: Viewer, limit: int, mission: Mission | None = None) 
             path=reverse(PAGES[one.seat.role], args=[one.version_ref]),
             since=one.sent_at,
         )
-        for one in contracts_unread(viewer, mission, limit)
+        for one in contracts_unread(viewer, limit, mission)
     ]

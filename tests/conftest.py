@@ -11,16 +11,33 @@ from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
 from coaching.journal import triggers
-from coaching.kernel.crypto import key_file, make_key
+from coaching.kernel.crypto import key_file, make_key, pepper_file
+from coaching.vault import keyring
 from tests import world as worlds
 from tests.order import FileByFile, in_order
 from tests.shelf import Shelf
+from tests.unlocking import unlock
+
+# Whoever gets an account in a test has their key open where the test calls services by itself. A browser has what its
+# session carries, as in real life: `force_login` alone would leave it closed.
+ring = contextlib.ExitStack()
+ring.enter_context(keyring.opened())
+_force_login = Client.force_login
+
+
+def _signed_in(self, user, backend=None):
+    _force_login(self, user, backend)
+    unlock(self, user)
+
+
+Client.force_login = _signed_in
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _deployment_key():
     """Each worker has a throw-away directory of its own, with a key of its own."""
     make_key(key_file())
+    make_key(pepper_file())
 
 
 @pytest.fixture(autouse=True)

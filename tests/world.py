@@ -36,6 +36,7 @@ from ethics.charter.access import current_version
 from ethics.charter.services import publish, publish_bundled
 from ethics.development.services import save_qualification
 from tests import stand_ins
+from tests.unlocking import print_code
 
 PASSWORD = "une phrase assez longue"
 
@@ -147,6 +148,7 @@ def _accounts(w: World) -> None:
         name = w.plant("accounts.User.name", *readers)
         email = f"{w.plant('accounts.User.email', *_email_readers(persona))}@canary.test"
         w.users[persona] = create_user(email=email, name=name, password=PASSWORD)
+        print_code(w.users[persona])
 
 
 def _email_readers(persona: str) -> tuple[str, ...]:

@@ -7,6 +7,8 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 
 from coaching.kernel import crypto
 
+from . import passwords
+
 PURPOSE = "second-factor"
 
 
@@ -15,6 +17,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def authenticate(self, request, **credentials):
+        """A right password, at the sign-in or asked for once more, also opens what is kept under it."""
+        user = super().authenticate(request, **credentials)
+        if user is not None and user.is_active and credentials.get("password"):
+            passwords.proved(user, credentials["password"])
+        return user
 
 
 class MFAAdapter(DefaultMFAAdapter):

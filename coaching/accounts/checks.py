@@ -15,13 +15,14 @@ MAKES_KEYS = {"init_keys", "collectstatic", "makemigrations", "compilemessages",
 
 def register_checks() -> None:
     register(check_deployment_key)
+    register(check_pepper)
     register(check_write_ahead_log)
     register(check_row_security, Tags.security, deploy=True)
 
 
 def refuse_to_start() -> None:
     """Stop the web server over what stops every command: nothing else runs the checks for it."""
-    found = [*check_deployment_key(None), *check_write_ahead_log(None)]
+    found = [*check_deployment_key(None), *check_pepper(None), *check_write_ahead_log(None)]
     if found:
         raise SystemExit("\n".join(str(one.msg) for one in found))
 
@@ -34,6 +35,17 @@ def check_deployment_key(app_configs, **kwargs):
         crypto.deployment_key()
     except ImproperlyConfigured as wrong:
         return [Error(str(wrong), id="accounts.E001")]
+    return []
+
+
+def check_pepper(app_configs, **kwargs):
+    """Without the pepper no password opens anything: the product refuses to start, and makes no second one."""
+    if len(sys.argv) > 1 and sys.argv[1] in MAKES_KEYS:
+        return []
+    try:
+        crypto.peppers()
+    except ImproperlyConfigured as wrong:
+        return [Error(str(wrong), id="accounts.E004")]
     return []
 
 

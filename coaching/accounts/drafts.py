@@ -3,14 +3,16 @@
 Two ways in, both a POST. *Typed*: the page of a signed-in person sends the form as they type. *Handed over*: a form sent
 after the session has expired is kept across the sign-in, under a key that only a cookie of that browser completes. Both
 are sealed under the deployment's key and bound to the account that was shown the form and to its address; they are
-opened for that account only, forgotten once the form is taken, and never older than seven days.
+opened for that account only, forgotten once the form is taken, and never older than seven days. Inside, the words are
+sealed to the person's own key by the room that keeps keys (:func:`install_sealer`): neither the database nor the
+deployment's key opens them.
 """
 
 import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -29,6 +31,22 @@ COOKIE = "kept"
 LIMIT = 1_000_000  # bytes of one form; what is longer is not kept, and the form itself refuses it
 PURPOSE = "kept-forms"
 LEFT_OUT = frozenset({FIELD, "csrfmiddlewaretoken"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sealer:
+    """Seals to a person's own key without needing it open; opens with it, or says that it is closed."""
+
+    seal: Callable[[User, bytes, bytes], bytes]
+    open: Callable[[User, bytes, bytes], bytes]
+
+
+_sealers: list[Sealer] = []
+
+
+def install_sealer(sealer: Sealer) -> None:
+    """Called once, from ``AppConfig.ready()`` by the room that keeps people's keys."""
+    _sealers[:] = [sealer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +98,8 @@ def _store(ticket: Ticket, data: Mapping, secret: str) -> bool:
     user = User.objects.filter(ref=ticket.user_ref, is_active=True).first()
     if user is None or len(body) > LIMIT:
         return False
+    for sealer in _sealers:
+        body = sealer.seal(user, body, _binding(ticket, secret))
     sealed = crypto.encrypt(body, purpose=PURPOSE, bound_to=_binding(ticket, secret), key=_key(secret))
     KeptForm.objects.update_or_create(
         user=user,
@@ -97,15 +117,17 @@ def find(user: User, address: str, secret: str = "") -> Kept | None:
     for row in rows.order_by("-saved_at"):
         with_secret = secret if row.handed_over else ""
         if hmac.compare_digest(row.browser, _mark(with_secret)):
-            return _open(row, ticket, with_secret)
+            return _open(user, row, ticket, with_secret)
     return None
 
 
-def _open(row: KeptForm, ticket: Ticket, secret: str) -> Kept | None:
+def _open(user: User, row: KeptForm, ticket: Ticket, secret: str) -> Kept | None:
     try:
         body = crypto.decrypt(
             row.sealed, purpose=PURPOSE, bound_to=_binding(ticket, secret), key=_key(secret)
         )
+        for sealer in _sealers:
+            body = sealer.open(user, body, _binding(ticket, secret))
     except crypto.Undecipherable:
         return None
     return Kept(MultiValueDict(dict(json.loads(body))), row.saved_at)

@@ -16,7 +16,7 @@ from coaching.kernel import events
 from coaching.kernel.errors import DomainError, Invalid, Stale
 from coaching.kernel.viewer import Viewer
 
-from . import letters
+from . import letters, passwords
 from .enums import InvitationPurpose
 from .models import Invitation, Membership, Practice, User
 
@@ -54,6 +54,7 @@ def create_user(*, email: str, name: str, password: str, language: str = "fr") -
     except IntegrityError as twin:
         raise Invalid(_("This address has just got an account: sign in with it.")) from twin
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    passwords.chosen(user, password)
     return user
 
 

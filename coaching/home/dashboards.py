@@ -1,32 +1,29 @@
 """What the first page of each portal shows, gathered from the rooms below. Reads only."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coaching.kernel.registry import Reader, rule_of
 from coaching.kernel.viewer import Viewer
-from coaching.missions.access import (
-    OpenRequest,
-    drafts_for,
-    missions_for,
-    organisation_beside,
-    ready_for_contract,
-    requests_open,
-    to_validate,
-)
+from coaching.missions.access import drafts_begun, missions_by_state, missions_for, organisation_beside
 from coaching.missions.enums import MissionState
 from coaching.missions.waiting import awaited_by
+from coaching.missions.waiting_access import (
+    MissionLine,
+    ToValidate,
+    missions_ready,
+    requests_to_validate,
+)
 from coaching.missions.web import organisation
+from coaching.vault.access import pair_of
 from contracts.access import contracts_to_do
 from contracts.consumers.access import mediated_practices
 from contracts.signing_access import signatures_to_give
-from ethics.development.access import qualifications_for
+from ethics.development.access import hours_in
 
 SHOWN = 8
 HOURS_A_YEAR = 16  # the charter asks for development; the practice's own figure comes with its settings
@@ -36,8 +33,7 @@ HOURS_A_YEAR = 16  # the charter asks for development; the practice's own figure
 class Waiting:
     """Something that is the coach's to do on a mission."""
 
-    mission: Any
-    names: list[str]
+    mission: MissionLine
     title: Any
     label: Any
     url: str
@@ -45,13 +41,11 @@ class Waiting:
 
 def coach(viewer: Viewer) -> dict:
     """Who waits for the coach, whom they wait for, missions by stage, and their own development."""
-    rows = missions_for(viewer)
-    counts = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
-    asked = requests_open(viewer)
+    counts = missions_by_state(viewer)
     return {
-        "todo": waiting(viewer, asked)[: 2 * SHOWN],
-        "awaited": awaited_by(viewer, SHOWN, asked),
-        "drafts": list(drafts_for(viewer)[:SHOWN]),
+        "todo": waiting(viewer)[: 2 * SHOWN],
+        "awaited": awaited_by(viewer, SHOWN),
+        "drafts": drafts_begun(viewer, SHOWN),
         "stages": _stages(counts),
         "total": sum(counts.values()),
         "development": development(viewer),
@@ -67,27 +61,13 @@ def _stages(counts: dict[str, int]) -> list[tuple]:
     return [(state.label, counts.get(state, 0), f"{page}?stage={state.value}") for state in shown]
 
 
-def waiting(viewer: Viewer, asked: list[OpenRequest]) -> list[Waiting]:
-    """What the coach must do on their missions: requests to validate first, then contracts, oldest first."""
-    names = defaultdict(list)
-    for one in asked:
-        if one.seat:
-            names[one.mission.ref].append(one.seat.name)
-    validate = [
-        (
-            one.mission,
-            _("Validate the coachee’s request"),
-            _("Read and validate"),
-            reverse("coach_request_validate", args=[one.mission.ref, one.ref]),
-        )
-        for one in to_validate(asked)[:SHOWN]
-    ]
-    ready = [
-        (mission, _("Open the contract"), _("Open the mission"), _page(mission))
-        for mission in ready_for_contract(asked)[:SHOWN]
-    ]
+def waiting(viewer: Viewer) -> list[Waiting]:
+    """What the coach must do on their missions: signatures, requests to validate, then contracts; each oldest first."""
+    sign = [_on_page(mission, _("Sign the contract")) for mission in signatures_to_give(viewer, SHOWN)]
+    validate = [_to_validate(one) for one in requests_to_validate(viewer, SHOWN)]
+    ready = [_on_page(mission, _("Open the contract")) for mission in missions_ready(viewer, SHOWN)]
     contracts = [
-        (one.mission, words, _("Open the mission"), _page(one.mission))
+        _on_page(one.mission, words)
         for one in contracts_to_do(viewer, SHOWN)
         for asks, words in (
             (one.to_answer, _("Answer a comment on the contract")),
@@ -96,23 +76,22 @@ def waiting(viewer: Viewer, asked: list[OpenRequest]) -> list[Waiting]:
         )
         if asks
     ]
-    sign = [
-        (mission, _("Sign the contract"), _("Open the mission"), _page(mission))
-        for mission in signatures_to_give(viewer, SHOWN)
-    ]
-    rows = (*sign, *validate, *ready, *contracts)
-    return [Waiting(row[0], names[row[0].ref], *row[1:]) for row in rows]
+    return [*sign, *validate, *ready, *contracts]
 
 
-def _page(mission) -> str:
-    return reverse("coach_mission", args=[mission.ref])
+def _on_page(mission: MissionLine, title) -> Waiting:
+    return Waiting(mission, title, _("Open the mission"), reverse("coach_mission", args=[mission.ref]))
+
+
+def _to_validate(one: ToValidate) -> Waiting:
+    url = reverse("coach_request_validate", args=[one.mission.ref, one.ref])
+    return Waiting(one.mission, _("Validate the coachee’s request"), _("Read and validate"), url)
 
 
 def development(viewer: Viewer) -> dict:
     """Hours of training of this year, against what the coach owes themselves (article 2)."""
     year = timezone.localdate().year
-    hours = sum(one.hours or 0 for one in qualifications_for(viewer) if one.obtained_on.year == year)
-    return {"hours": hours, "target": HOURS_A_YEAR, "year": year}
+    return {"hours": hours_in(viewer, year), "target": HOURS_A_YEAR, "year": year}
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,4 +185,5 @@ def own_data(viewer: Viewer) -> dict:
         "practices": list(practices.values()),
         "mediated": mediated_practices(viewer),
         "charter": reverse("charter"),
+        "pair": pair_of(viewer.user_id),
     }

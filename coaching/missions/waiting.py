@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from coaching.kernel.viewer import Viewer
 
-from .access import MissionLine, OpenRequest, SeatLine, requests_open, seat_lines
-from .enums import RequestLevel, SeatRole
+from .enums import SeatRole
 from .models import Mission
+from .waiting_access import MissionLine, SeatLine, Unworded, requests_unworded
+
+MOST_AT_A_TABLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,46 +44,38 @@ _sources: list[AwaitedSource] = []
 def register_awaited(source: AwaitedSource) -> None:
     """Called from ``AppConfig.ready()`` by a room whose acts the coach waits for.
 
-    The source takes the viewer, how many rows at most, and a mission or None for all; it asks two queries at most.
+    The source takes the viewer, how many rows at most, and a mission or None for all; it asks one query.
     """
     if source not in _sources:
         _sources.append(source)
 
 
-def awaited_by(viewer: Viewer, limit: int, asked: list[OpenRequest] | None = None) -> list[Awaited]:
-    """Everyone this coach waits for, longest first; for anybody else, what is awaited of them.
-
-    ``asked`` are the open requests, where the caller has read them already.
-    """
-    rows = requests_awaited(viewer, requests_open(viewer) if asked is None else asked)
-    rows += [row for source in _sources for row in source(viewer, limit, None)]
-    return sorted(rows, key=lambda row: row.since)[:limit]
+def awaited_by(viewer: Viewer, limit: int) -> list[Awaited]:
+    """Everyone this coach waits for, longest first; for anybody else, what is awaited of them."""
+    return sorted(_from_all(viewer, limit), key=lambda row: row.since)[:limit]
 
 
 def awaited_on(viewer: Viewer, mission: Mission) -> list[Awaited]:
     """Everyone the coach waits for on one mission; asked when a reminder is sent."""
-    rows = requests_awaited(viewer, requests_open(viewer, mission))
-    return rows + [row for source in _sources for row in source(viewer, 100, mission)]
+    return _from_all(viewer, MOST_AT_A_TABLE, mission)
+
+
+def _from_all(viewer: Viewer, limit: int, mission: Mission | None = None) -> list[Awaited]:
+    return [row for source in (requests_awaited, *_sources) for row in source(viewer, limit, mission)]
 
 
 PAGES = {SeatRole.COACHEE: "coachee_request", SeatRole.SPONSOR: "organisation_request"}
 
 
-def requests_awaited(viewer: Viewer, asked: list[OpenRequest]) -> list[Awaited]:
+def requests_awaited(viewer: Viewer, limit: int, mission: Mission | None = None) -> list[Awaited]:
     """Coachees and sponsors whose request is not worded yet, or not confirmed (article 8)."""
-    unconfirmed = [one for one in asked if not one.confirmed]
-    organisations = {one.mission.pk: one for one in unconfirmed if one.level == RequestLevel.ORGANISATION}
-    missions = {pk: one.mission for pk, one in organisations.items()}
-    sponsors = seat_lines(viewer, missions, Q(role=SeatRole.SPONSOR)) if missions else []
-    awaited = [(one.seat, one.written_at) for one in unconfirmed if one.seat]
-    awaited += [(seat, organisations[seat.mission.pk].written_at) for seat in sponsors]
-    return [_request_awaited(seat, written_at) for seat, written_at in awaited]
+    return [_request_awaited(one) for one in requests_unworded(viewer, limit, mission)]
 
 
-def _request_awaited(seat: SeatLine, written_at: datetime | None) -> Awaited:
-    what, asks, button = _words(seat, written=written_at is not None)
-    path = reverse(PAGES[SeatRole(seat.role)], args=[seat.mission.ref])
-    return Awaited(seat, what, asks, button, path, since=written_at or seat.created_at)
+def _request_awaited(one: Unworded) -> Awaited:
+    what, asks, button = _words(one.seat, written=one.written_at is not None)
+    path = reverse(PAGES[SeatRole(one.seat.role)], args=[one.seat.mission.ref])
+    return Awaited(one.seat, what, asks, button, path, since=one.written_at or one.seat.created_at)
 
 
 def _words(seat: SeatLine, *, written: bool) -> tuple:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from coaching.kernel.prepared import prepared
@@ -124,15 +124,15 @@ class Told:
 
 def told_of(viewer: Viewer, mission: Mission) -> Told:
     """The number of sessions held; to the organisation their dates too, only where the contract in force says so (article 15)."""
-    mission = missions_for(viewer).get(pk=mission.pk)
+    held = CoachingSession.unscoped.filter(kind__in=COUNTED_KINDS, state=SessionState.HELD)
+    counted = held.filter(mission=OuterRef("pk")).order_by().values("mission").annotate(n=Count("pk"))
+    seen = missions_for(viewer).filter(pk=mission.pk).annotate(n=Subquery(counted.values("n")))
+    number = seen.values_list("n", flat=True).get() or 0
     agreed = agreed_on(mission)
-    account = account_of(mission, agreed)
-    shared = (
-        viewer.portal == Portal.ORGANISATION and agreed is not None and agreed.sealed and agreed.dates_shared
-    )
-    rows = CoachingSession.unscoped.filter(mission=mission, kind__in=COUNTED_KINDS, state=SessionState.HELD)
-    dates = tuple(rows.order_by("starts_at").values_list("starts_at", flat=True)) if shared else None
-    return Told(account.held, account.agreed, dates)
+    told = agreed is not None and agreed.sealed and agreed.dates_shared
+    shared = told and viewer.portal == Portal.ORGANISATION
+    days = held.filter(mission=mission).order_by("starts_at").values_list("starts_at", flat=True)
+    return Told(number, agreed.count if agreed else None, tuple(days) if shared else None)
 
 
 def held_under(contract: Contract) -> int:

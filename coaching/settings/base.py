@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "coaching.accounts.middleware.PreferencesMiddleware",
     "coaching.accounts.middleware.ViewerMiddleware",
     "coaching.accounts.keeping.KeepingMiddleware",
+    "coaching.vault.web.middleware.KeyringMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -125,8 +126,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# What it costs to try one password or one recovery code on a stolen database (Argon2id; memory in KiB).
+VAULT_ARGON2 = {"iterations": 3, "memory_cost": 65_536, "lanes": 4}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_FORMS = {"change_password": "coaching.accounts.web.forms.ChangePasswordForm"}
 ACCOUNT_ADAPTER = "coaching.accounts.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

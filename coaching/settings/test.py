@@ -14,6 +14,7 @@ from .base import *  # noqa: E402, F403
 
 OUTBOX_DELIVERY = "mailbox"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+VAULT_ARGON2 = {"iterations": 1, "memory_cost": 8, "lanes": 1}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 WHITENOISE_USE_FINDERS = True
 STATIC_ROOT = None  # served from where they stand: nothing is collected

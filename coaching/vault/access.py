@@ -1,24 +1,30 @@
 """Opening sealed texts. The only way out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from coaching.kernel import crypto
 from coaching.kernel.prepared import prepared
 from coaching.kernel.viewer import Portal, Viewer
 
+from . import keyring
+from .errors import Locked
 from .guard import looking
-from .keys import PURPOSE, binding, open_key
-from .models import Member, SealedText
+from .keys import PURPOSE, binding, member_binding, old_key, open_key
+from .models import Compartment, KeyPair, Member, PublicKey, Recipient, SealedKey, SealedText
 
 # No administrator and no organisation opens anything, whoever else they may be elsewhere.
 DOORS = frozenset({Portal.COACH, Portal.COACHEE})
 
 
 def open_text(viewer: Viewer, ref: str, *, place: str, row: str) -> str:
-    """The text sealed under ``ref`` for that place, to a member of its compartment; 404 to anyone else."""
+    """The text sealed under ``ref`` for that place, to a member of its compartment; 404 to anyone else.
+
+    Raises :class:`coaching.vault.errors.Locked` while the member's key is not open in this session.
+    """
     opened = open_texts(viewer, {row: ref}, place=place)
     if row not in opened:
         raise Http404
@@ -28,13 +34,91 @@ def open_text(viewer: Viewer, ref: str, *, place: str, row: str) -> str:
 def open_texts(viewer: Viewer, refs: Mapping[str, str], *, place: str) -> dict[str, str]:
     """Texts of several rows (row reference → text reference) in one query; those not open are left out.
 
-    Raises :class:`coaching.kernel.crypto.Undecipherable` when a ciphertext was altered or moved.
+    Left out: what the viewer is no member of, and what no other member has sealed to their key yet. Raises
+    :class:`coaching.vault.errors.Locked` while the member's key is not open in this session, and
+    :class:`coaching.kernel.crypto.Undecipherable` when a ciphertext or a key was altered or moved.
     """
     if viewer.portal not in DOORS or not refs:
         return {}
     with looking(viewer.user_id):
         rows = _sealed(viewer, place=place, **_numbered(list(refs.values())))
-        return {row.row: _open(row) for row in rows if refs.get(row.row) == row.ref}
+    return open_rows(viewer.user_id, (row for row in rows if refs.get(row.row) == row.ref))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A sealed text as it is read by the thousand: what it is bound to, and its key as the reader holds it."""
+
+    ref: str
+    row: str
+    number: int
+    generation: int
+    compartment_id: int
+    ciphertext: bytes
+    place: str
+    compartment: Compartment
+    held: bytes | None
+    held_pair: int | None
+
+
+def open_place(viewer: Viewer, place: str) -> dict[str, str]:
+    """Every text of one kind that opens to the viewer, by the row it belongs to, the last version of each.
+
+    For a search, which scans them in memory, whatever their number, in three queries. The caller keeps of the rows those
+    its own access function shows. Raises as :func:`open_texts` does.
+    """
+    if viewer.portal not in DOORS:
+        return {}
+    with looking(viewer.user_id):
+        mine = Member.unscoped.filter(user_id=viewer.user_id).values("compartment_id")
+        compartments = Compartment.unscoped.filter(pk__in=mine).in_bulk()
+        held = {
+            (key.compartment_id, key.generation): (key.sealed, key.pair)
+            for key in SealedKey.unscoped.filter(user_id=viewer.user_id).order_by("pair")
+        }
+        rows = SealedText.unscoped.filter(place=place, compartment_id__in=mine).order_by("number")
+        names = ("ref", "row", "number", "generation", "compartment_id", "ciphertext")
+        last = {said[1]: said for said in rows.values_list(*names).iterator()}
+    return open_rows(
+        viewer.user_id,
+        (
+            Row(*said, place, compartments[said[4]], *held.get((said[4], said[3]), (None, None)))
+            for said in last.values()
+        ),
+    )
+
+
+def open_rows(user_id: int, rows: Iterable[SealedText | Row]) -> dict[str, str]:
+    """What these rows say, by the row they belong to. Each key of a compartment is opened once, however many texts."""
+    keys: dict[tuple[int, int], bytes | None] = {}
+    opened = {}
+    for text in rows:
+        which = (text.compartment_id, text.generation)
+        if which not in keys:
+            keys[which] = _key(user_id, text)
+        key = keys[which]
+        if key is not None:
+            opened[text.row] = _open(text, key)
+    return opened
+
+
+def _key(user_id: int, text: SealedText | Row) -> bytes | None:
+    """The key of this text's compartment as this person holds it; None while nobody has sealed it to them."""
+    if text.held is None:
+        # From before there were key pairs, and not moved yet.
+        return old_key(text.compartment) if text.generation == 0 and text.compartment.sealed_key else None
+    own = keyring.key_of(user_id)
+    if text.held_pair > own.generation:
+        raise Locked  # this session carries a key that has been replaced since
+    if text.held_pair < own.generation:
+        return None
+    bound = member_binding(text.compartment, text.generation, user_id, own.generation)
+    return open_key(text.held, own.private, bound)
+
+
+def _open(text: SealedText | Row, key: bytes) -> str:
+    bound = binding(text.compartment, text)
+    return crypto.decrypt(text.ciphertext, purpose=PURPOSE, bound_to=bound, key=key).decode()
 
 
 def _numbered(refs: list[str]) -> dict[str, str]:
@@ -47,14 +131,50 @@ def _numbered(refs: list[str]) -> dict[str, str]:
 def _sealed(viewer: Viewer, place: str, **refs: str) -> QuerySet[SealedText]:
     mine = Member.unscoped.filter(user_id=viewer.user_id).values("compartment_id")
     rows = SealedText.unscoped.filter(ref__in=list(refs.values()), place=place, compartment_id__in=mine)
+    held = SealedKey.unscoped.filter(
+        user_id=viewer.user_id, compartment=OuterRef("compartment"), generation=OuterRef("generation")
+    ).order_by("-pair")
+    rows = rows.annotate(
+        held=Subquery(held.values("sealed")[:1]), held_pair=Subquery(held.values("pair")[:1])
+    )
     return rows.select_related("compartment")
 
 
-def _open(text: SealedText) -> str:
-    plain = crypto.decrypt(
-        text.ciphertext,
-        purpose=PURPOSE,
-        bound_to=binding(text.compartment, text),
-        key=open_key(text.compartment),
-    )
-    return plain.decode()
+def pair_of(user_id: int) -> KeyPair | None:
+    """A person's own key pair, the last generation of it; for what is asked in their name alone."""
+    with looking(user_id):
+        return KeyPair.unscoped.filter(user_id=user_id).order_by("-generation").first()
+
+
+def public_keys(user_ids: Iterable[int]) -> dict[int, PublicKey]:
+    """The public key of each of these people who has one, the last generation of it."""
+    rows = PublicKey.unscoped.filter(user_id__in=list(user_ids)).select_related("user")
+    return {row.user_id: row for row in rows.order_by("generation")}
+
+
+def keys_held(user_id: int, compartment: Compartment) -> dict[int, bytes]:
+    """The keys of a compartment that this person can open now, by generation; :class:`Locked` as above."""
+    own = keyring.key_of(user_id)
+    rows = SealedKey.unscoped.filter(user_id=user_id, compartment=compartment, pair=own.generation)
+    return {
+        row.generation: open_key(
+            row.sealed,
+            own.private,
+            member_binding(compartment, row.generation, user_id, own.generation),
+        )
+        for row in rows
+    }
+
+
+def unsettled(user_id: int) -> list[Compartment]:
+    """Compartments of this person's in which another member waits for a key, or that still lie under the old one."""
+    with looking(user_id):
+        mine = Member.unscoped.filter(user_id=user_id).values("compartment_id")
+        with_pair = Exists(PublicKey.unscoped.filter(user_id=OuterRef("user_id")))
+        waiting = Recipient.unscoped.filter(with_pair, compartment=OuterRef("pk"), waiting=True)
+        rows = Compartment.unscoped.filter(
+            Q(Exists(waiting.exclude(user_id=user_id))) | Q(sealed_key__isnull=False),
+            pk__in=mine,
+            destroyed_at=None,
+        )
+        return list(rows)

@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coaching.kernel.viewer import Portal, Viewer
-from coaching.missions.access import table_of
-from coaching.missions.enums import MissionKind, MissionState, SeatRole
+from coaching.missions.enums import MissionKind, MissionState
 from coaching.missions.models import Mission
 from coaching.missions.web.steps import NextStep, Room
 
@@ -31,6 +30,7 @@ def contract_room(viewer: Viewer, mission: Mission) -> Room:
     """
     begun = mission.state != MissionState.ENQUIRY  # an enquiry has no contract to look for
     papers = papers_of(viewer, mission) if begun else []
+    mission.papers = papers  # for the parts of the page that come after
     first, leaning = (papers[0], papers[1:]) if papers else (Paper(None, None), [])
     context = {
         "mission": mission,
@@ -41,7 +41,7 @@ def contract_room(viewer: Viewer, mission: Mission) -> Room:
         "scopes": scopes_of(viewer, mission) if viewer.portal == Portal.COACHEE else [],
         "consumer": consumer_for(viewer, first.contract) if first.contract else None,
         "can_draft": not papers and mission.state == MissionState.CONTRACTING,
-        **_of_team(viewer, mission),
+        **_of_team(viewer, mission, first),
     }
     step = contract_step(viewer, mission, first.contract, first.version)
     if first.contract is not None and first.contract.state == ContractState.SEALED:
@@ -49,14 +49,12 @@ def contract_room(viewer: Viewer, mission: Mission) -> Room:
     return Room(TEMPLATES[viewer.portal], context, step)
 
 
-def _of_team(viewer: Viewer, mission: Mission) -> dict:
+def _of_team(viewer: Viewer, mission: Mission, first: Paper) -> dict:
     """In a team: how many coachees there are to join, for the coach; who has, and when, for the organisation."""
     if mission.kind != MissionKind.TEAM:
         return {}
     if viewer.portal == Portal.COACH:
-        return {
-            "coachees": len([seat for seat in table_of(viewer, mission) if seat.role == SeatRole.COACHEE])
-        }
+        return {"coachees": first.contract.coachees or 0} if first.contract else {}
     return {"signed": adhesions_signed(viewer, mission)}
 
 

@@ -71,6 +71,11 @@
     offerCopy(event.target);
   });
 
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", function () { window.print(); });
+  }
+
   focusErrors(document);
   offerCopy(document);
 

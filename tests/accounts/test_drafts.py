@@ -12,8 +12,8 @@ from coaching.accounts import drafts
 from coaching.accounts.drafts import COOKIE, Ticket
 from coaching.accounts.models import KeptForm
 from coaching.kernel.viewer import Portal
-from coaching.missions.access import requests_of
 from coaching.missions.models import RequestVersion
+from coaching.missions.requests_access import requests_of
 from tests.world import PASSWORD
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.db import connection
 
-from coaching.kernel.crypto import key_file, make_key
+from coaching.kernel.crypto import key_file, make_key, pepper_file
+from coaching.vault import keyring
 from tests import world as worlds
 
 
@@ -15,9 +16,11 @@ def database() -> Iterator[worlds.World]:
     """A throw-away database with the tests' world in it."""
     settings.ALLOWED_HOSTS = ["testserver"]  # and no test environment: it would slow every template down
     make_key(key_file())
+    make_key(pepper_file())
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
-        yield worlds.build()
+        with keyring.opened():
+            yield worlds.build()
     finally:
         connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
 

@@ -71,8 +71,16 @@ def furnish_demo() -> dict:
             "practice": "/practice/journal/",
         },
         "sent_to": {},
-        "cookies": {portal: sign_in(cast.account(player)) for portal, player in players.items()},
+        "cookies": {portal: sign_in(_with_key(cast.account(player))) for portal, player in players.items()},
     }
+
+
+def _with_key(user):
+    from coaching.home.demo.cast import PASSWORD
+    from coaching.vault.services.pairs import open_by_password
+
+    open_by_password(user, PASSWORD)
+    return user
 
 
 def main(kind: str) -> None:
@@ -82,9 +90,11 @@ def main(kind: str) -> None:
     empty_house()
     call_command("collectstatic", interactive=False, verbosity=0)
     translation.activate("fr")
-    (HERE.parent / "house.json").write_text(
-        json.dumps(furnish_demo() if kind == "demo" else furnish(rendered=kind == "world"))
-    )
+    from coaching.vault import keyring  # needs the tables' models
+
+    with keyring.opened():
+        found = furnish_demo() if kind == "demo" else furnish(rendered=kind == "world")
+    (HERE.parent / "house.json").write_text(json.dumps(found))
 
 
 if __name__ == "__main__":

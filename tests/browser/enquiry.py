@@ -20,6 +20,7 @@ from contracts.services.library import install_library
 from ethics.charter.services import publish_bundled
 from ethics.development.services import save_qualification
 from tests.races.settings import complete
+from tests.unlocking import print_code
 from tests.world import PASSWORD, World
 
 NAMES = {"coach": "Hélène Aubry", "coachee": "Inès Carpentier", "sponsor": "Sofia Lopez"}
@@ -44,6 +45,7 @@ def make(language: str) -> Enquiry:
         w.users[persona] = create_user(
             email=f"{persona}@journey.test", name=name, password=PASSWORD, language=language
         )
+        print_code(w.users[persona])
     w.practice = create_practice(name="Cabinet Aubry", founder=w.users["coach"])
     publish_bundled(w.practice, w.users["coach"])
     install_library(w.practice)

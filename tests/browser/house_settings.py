@@ -14,6 +14,7 @@ SECURE_HSTS_SECONDS = 0
 STATIC_ROOT = _HOUSE.parent / "static"
 OUTBOX_DELIVERY = "mailbox"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+VAULT_ARGON2 = {"iterations": 1, "memory_cost": 8, "lanes": 1}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 # What a person proved when the house was made holds for the whole visit; nobody is slowed down.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 24 * 3600

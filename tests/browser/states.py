@@ -29,6 +29,7 @@ from contracts.links import token_of
 from contracts.services import drafting, library
 from ethics.charter.services import publish_bundled
 from tests.browser.readable import ReadableWorld
+from tests.unlocking import print_code, unlock
 from tests.world import PASSWORD
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -54,6 +55,7 @@ def _people(w) -> None:
         w.users[persona] = create_user(
             email=f"{persona}@exemple.test", name=name, password=PASSWORD, language=language
         )
+        print_code(w.users[persona])
 
 
 def _empty_practice(w) -> None:
@@ -199,6 +201,7 @@ def sign_in(user) -> list[dict]:
     """The cookies of somebody who has just given their password."""
     browser = Client(HTTP_HOST="localhost")
     browser.force_login(get_user_model().objects.get(pk=user.pk), backend=BACKEND)
+    unlock(browser, user)
     session = browser.session
     session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
     session.save()

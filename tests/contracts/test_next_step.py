@@ -10,7 +10,7 @@ from tests.contracts.helpers import send, under_review
 
 
 def _to_answer(viewer):
-    return [one.mission for one in contracts_to_do(viewer, 8) if one.to_answer]
+    return [one.mission.ref for one in contracts_to_do(viewer, 8) if one.to_answer]
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def test_the_coachs_first_page_names_the_missions_whose_comments_wait(world, sen
     mission, _contract, version = sent
     assert _to_answer(world.coach) == []
     row = review.comment(coachee, version, section="fees", kind="comment", text="Moins cher.")
-    assert _to_answer(world.coach) == [mission]
+    assert _to_answer(world.coach) == [mission.ref]
     assert _to_answer(world.viewer("colleague", Portal.COACH)) == []
     review.answer(world.coach, row, outcome="accepted", text="")
     assert _to_answer(world.coach) == []

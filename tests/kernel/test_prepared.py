@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from coaching.kernel.prepared import ShapeChanges, prepared
 from coaching.kernel.viewer import Portal
-from coaching.missions import access
+from coaching.missions import access, requests_access
 from coaching.missions.models import Mission, Seat
 from coaching.missions.policy import MISSION_RULES
 
@@ -27,9 +27,9 @@ SEATED = [
 def test_a_known_statement_answers_as_the_query_set_does_for(world, persona, portal):
     viewer = world.viewer(persona, portal)
     for mission in (world.mission, world.enquiry, world.foreign):
-        table, aims = access.table_of(viewer, mission), access.aims_of(viewer, mission)
+        table, aims = access.table_of(viewer, mission), requests_access.aims_of(viewer, mission)
         assert [seat.pk for seat in table] == [seat.pk for seat in access.seats_of(viewer, mission)]
-        assert [aim.pk for aim in aims] == [aim.pk for aim in access.objectives_of(viewer, mission)]
+        assert [aim.pk for aim in aims] == [aim.pk for aim in requests_access.objectives_of(viewer, mission)]
         assert [seat.person.name for seat in table] == [
             seat.person.name for seat in access.seats_of(viewer, mission)
         ]
@@ -39,7 +39,7 @@ def test_a_statement_worked_out_for_one_person_shows_another_nothing_of_theirs(w
     coach, colleague = world.coach, world.viewer("colleague", Portal.COACH)
     assert access.table_of(coach, world.mission) != []
     assert access.table_of(colleague, world.mission) == []
-    assert access.aims_of(colleague, world.mission) == []
+    assert requests_access.aims_of(colleague, world.mission) == []
 
 
 def test_a_portal_without_a_rule_is_given_nothing(world):
@@ -69,3 +69,15 @@ def test_a_question_that_loses_a_value_on_the_way_is_refused(world):
 
     with pytest.raises(ShapeChanges):
         seats(world.coach, mission_id=world.mission.pk)
+
+
+def test_each_shape_has_its_own_statement_and_keeps_its_own_limit(world):
+    @prepared
+    def missions(viewer, limit, state):
+        return Mission.objects.visible_to(viewer, MISSION_RULES).filter(state=state).order_by("pk")[:limit]
+
+    Mission.unscoped.filter(coach=world.users["coach"]).update(state="enquiry")
+    few, all_of_them = missions(world.coach, 1, state="enquiry"), missions(world.coach, 100, state="enquiry")
+    assert [row.pk for row in few] == [row.pk for row in all_of_them[:1]]
+    assert len(all_of_them) > 1
+    assert missions(world.coach, 1, state="closed") == []

@@ -9,9 +9,9 @@ from coaching.accounts.models import User
 from coaching.clients.services import save_person
 from coaching.kernel.errors import GateClosed, Invalid, NotAllowedNow, Stale
 from coaching.kernel.viewer import Portal
-from coaching.missions.access import history_of, request_of, requests_of
 from coaching.missions.enums import RequestLevel
 from coaching.missions.models import Objective, Request, RequestVersion, Seat
+from coaching.missions.requests_access import history_of, request_of, requests_of
 from coaching.missions.services import life, objectives, requests, seats
 from coaching.outbox.models import Letter
 from coaching.outbox.services import open_letter

@@ -1,4 +1,5 @@
 import contextlib
+import contextvars
 import threading
 
 import pytest
@@ -10,6 +11,7 @@ from coaching.clients.services import save_organisation, save_person
 from coaching.documents.seal import make_seal
 from contracts.services.library import install_library
 from ethics.charter.services import publish_bundled
+from tests.unlocking import print_code
 from tests.world import PASSWORD, World
 
 
@@ -19,6 +21,7 @@ def small(transactional_db):
     w = World()
     for persona in ("coach", "coachee", "sponsor"):
         w.users[persona] = create_user(email=f"{persona}@race.test", name=persona, password=PASSWORD)
+        print_code(w.users[persona])
     w.practice = create_practice(name="Cabinet", founder=w.users["coach"])
     publish_bundled(w.practice, w.users["coach"])
     install_library(w.practice)
@@ -50,7 +53,10 @@ def together():
             finally:
                 connections.close_all()
 
-        threads = [threading.Thread(target=one, args=(place, act)) for place, act in enumerate(acts)]
+        threads = [
+            threading.Thread(target=contextvars.copy_context().run, args=(one, place, act))
+            for place, act in enumerate(acts)
+        ]
         for thread in threads:
             thread.start()
         for thread in threads:

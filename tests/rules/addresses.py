@@ -203,6 +203,15 @@ ADDRESSES: dict[str, Address] = {
     "take_seat": Address(SIGNED_IN),
     "preferences": Address(SIGNED_IN),
     "choose_language": Address(ANYONE),
+    # one's own key: each person's alone, whatever their role
+    "unlock": Address(SIGNED_IN),
+    "unlock_code": Address(SIGNED_IN),
+    "key": Address(SIGNED_IN),
+    "key_code": Address(SIGNED_IN),
+    "key_code_confirm": Address(SIGNED_IN),
+    "key_code_later": Address(SIGNED_IN),
+    "key_replace": Address(SIGNED_IN),
+    "key_lost": Address(SIGNED_IN),
     # coach
     "coach_home": Address(COACHES),
     "coach_missions": Address(COACHES),

@@ -52,6 +52,13 @@ POSTS = {
     "take_seat": ("coach", {"portal": "coach", "practice": "P-2222222222"}),
     "preferences": ("coach", {"language": "fr", "theme": "auto"}),
     "choose_language": ("coach", {"language": "en", "next": "/coach/"}),
+    "unlock": ("coach", {"password": "une phrase assez longue", "next": "/coach/"}),
+    "unlock_code": ("coach", {"code": "0000", "password": "", "next": "/coach/"}),
+    "key_code": ("coach", {"next": "/coach/"}),
+    "key_code_confirm": ("coach", {"code": "0000-0000", "next": ""}),
+    "key_code_later": ("coach", {"next": "/coach/"}),
+    "key_replace": ("coach", {"password": "pas le bon mot de passe"}),
+    "key_lost": ("coach", {"password": "pas le bon mot de passe"}),
     "charter_acknowledge": ("coachee", {"version": "CH-2222222222"}),
     "coach_mission_new": ("coach", {
         "kind": "individual", "coachee_name": "A", "coachee_email": "a@x.test", "title": "Une mission", "later": "",

@@ -9,8 +9,9 @@ from coaching.accounts.checks import check_deployment_key
 from coaching.kernel import crypto
 from coaching.kernel.errors import NotAllowedNow
 from coaching.kernel.viewer import Portal, Viewer
-from coaching.missions.access import SEALED_PLACE
 from coaching.missions.models import RequestVersion
+from coaching.missions.requests_access import SEALED_PLACE
+from coaching.vault import access
 from coaching.vault.access import open_text
 from coaching.vault.enums import Audience
 from coaching.vault.guard import looking
@@ -74,33 +75,37 @@ def test_the_words_stand_nowhere_in_clear_in_the_database(world, version):
         assert all(said not in bytes(row.ciphertext) for row in SealedText.unscoped.all())
 
 
+def _key_of(world, text):
+    """The right key of its compartment, as its coach holds it."""
+    coach = world.users["coach"].pk
+    with looking(coach):
+        return access.keys_held(coach, text.compartment)[text.generation]
+
+
 @pytest.mark.parametrize("change", ["flip", "cut", "prolong", "swap"])
 def test_an_altered_or_moved_ciphertext_never_opens_as_something_else(world, version, change, monkeypatch):
     with looking(world.users["coach"].pk):
         text = SealedText.unscoped.select_related("compartment").get(ref=version.sealed_ref)
         other = SealedText.unscoped.exclude(pk=text.pk).first()
-    kept = bytes(text.ciphertext)
+    key, kept = _key_of(world, text), bytes(text.ciphertext)
     text.ciphertext = {
         "flip": kept[:-1] + bytes([kept[-1] ^ 1]),
         "cut": kept[:-1],
         "prolong": kept + b"\0",
         "swap": bytes(other.ciphertext),
     }[change]
-    from coaching.vault.access import _open as open_row
-
     with pytest.raises(crypto.Undecipherable):
-        open_row(text)
+        access._open(text, key)
 
 
-@pytest.mark.parametrize("column", ["place", "row", "ref"])
+@pytest.mark.parametrize("column", ["place", "row", "ref", "number", "generation"])
 def test_a_text_is_bound_to_where_it_belongs(world, version, column):
-    from coaching.vault.access import _open as open_row
-
     with looking(world.users["coach"].pk):
         text = SealedText.unscoped.select_related("compartment").get(ref=version.sealed_ref)
+    key = _key_of(world, text)
     setattr(text, column, "elsewhere")
     with pytest.raises(crypto.Undecipherable):
-        open_row(text)
+        access._open(text, key)
 
 
 def _engine_shows(user_id, model):

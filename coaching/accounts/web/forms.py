@@ -1,10 +1,13 @@
 """Forms about accounts."""
 
+from allauth.account.forms import ChangePasswordForm as PlainChangePasswordForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from coaching.accounts import passwords
 from coaching.accounts.enums import Theme, VatRegime
 from coaching.accounts.models import User
 from coaching.kernel.identifiers import check_siret, check_vat
@@ -41,6 +44,16 @@ class FirstRunForm(NewAccountForm):
 
     def clean_email(self):
         return self.cleaned_data["email"].lower()
+
+
+class ChangePasswordForm(PlainChangePasswordForm):
+    """The sign-in library's form; what is kept under the old password moves under the new one, both or neither."""
+
+    @transaction.atomic
+    def save(self):
+        super().save()
+        said = self.cleaned_data
+        passwords.changed(self.user, said["oldpassword"], said["password1"])
 
 
 class MemberInvitationForm(forms.Form):

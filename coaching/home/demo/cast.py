@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from coaching.accounts.models import Membership, User
 from coaching.accounts.services import create_user
 from coaching.kernel.viewer import Portal, Viewer
+from coaching.vault import keyring
+from coaching.vault.services.pairs import open_by_password
 
 PASSWORD = "bonne-posture-2026"  # noqa: S105  of throw-away accounts, and public
 
@@ -43,6 +45,13 @@ def account(player: Player) -> User:
     return known or create_user(
         email=player.email, name=player.name, password=PASSWORD, language=player.language
     )
+
+
+def key_of(user_id: int) -> keyring.Key | None:
+    """The key of a player, opened with the password they share, when a stage seals or reads in their name."""
+    user = User.objects.get(pk=user_id)
+    opened = user.check_password(PASSWORD) and open_by_password(user, PASSWORD)
+    return keyring.find(user_id) if opened else None
 
 
 def as_viewer(player: Player, portal: Portal) -> Viewer:

@@ -20,6 +20,7 @@ from coaching.kernel.http import edits, reads
 from coaching.kernel.viewer import Portal
 from coaching.outbox.access import local_letter, local_letters
 from coaching.outbox.services import open_letter
+from coaching.vault.web.own import owes_code
 
 from .. import samples, services
 
@@ -27,9 +28,12 @@ from .. import samples, services
 @login_not_required
 @reads(None)
 def home(request):
-    """To the person's first portal; to the sign-in, or the first run, for anyone else."""
+    """To the person's first portal, by way of their recovery code while none is in force; to the sign-in, or the first
+    run, for anyone else."""
     if not request.user.is_authenticated:
         return redirect("account_login" if any_practice() else "first_run")
+    if owes_code(request):
+        return redirect("key_code")
     chairs = list(request.chairs)
     if not chairs:
         return render(request, "home/no_seat.html")

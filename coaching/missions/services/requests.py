@@ -8,14 +8,16 @@ from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
 from coaching.kernel.forms import LONG_TEXT
 from coaching.kernel.refs import new_ref
 from coaching.kernel.viewer import Viewer
+from coaching.vault.access import open_texts
 from coaching.vault.enums import Audience
 from coaching.vault.services import seal
 
 from .. import letters
-from ..access import SEALED_PLACE, own_seats, roles_at
+from ..access import own_seats, roles_at
 from ..enums import RequestLevel, SeatRole
 from ..models import Mission, Request, RequestVersion, Seat, SharedWording, Validation
 from ..policy import may_word
+from ..requests_access import SEALED_PLACE
 from .life import record
 
 
@@ -119,6 +121,7 @@ def confirm_request(viewer: Viewer, mission: Mission, version: RequestVersion) -
             raise NotAllowedNow(_("Only the sponsor confirms the organisation’s request."))
     else:
         _own(viewer, mission, request.seat)
+        _readable(viewer, version)
     rows = RequestVersion.unscoped.filter(pk=version.pk, confirmed_at=None)
     newer = RequestVersion.unscoped.filter(request=request, number__gt=version.number)
     if newer.exists() or rows.update(confirmed_at=timezone.now(), confirmed_by_id=viewer.user_id) != 1:
@@ -142,6 +145,7 @@ def validate_request(viewer: Viewer, mission: Mission, version: RequestVersion, 
         raise NotAllowedNow(_("The coach validates the coachee’s request, not the organisation’s."))
     if not wording.strip():
         raise Invalid(_("Say in a sentence what you validate."), field="wording")
+    _readable(viewer, version)
     if RequestVersion.unscoped.filter(request=version.request, number__gt=version.number).exists():
         raise Stale(_("The coachee has written another version. Read it before you validate."))
     if version.confirmed_at is None:
@@ -187,6 +191,12 @@ def withdraw_wording(viewer: Viewer, mission: Mission, seat: Seat) -> None:
 def _writable(mission: Mission, seat: Seat | None) -> None:
     if not may_word(mission, seat):
         raise NotAllowedNow(_("The requests of this mission can no longer be changed."))
+
+
+def _readable(viewer: Viewer, version: RequestVersion) -> None:
+    """Nobody stands by words that do not open to them: a key may still have to be sealed to theirs."""
+    if version.sealed_ref and not open_texts(viewer, {version.ref: version.sealed_ref}, place=SEALED_PLACE):
+        raise NotAllowedNow(_("These words do not open to you yet: read them before you stand by them."))
 
 
 def _is_coach(viewer: Viewer, mission: Mission) -> bool:

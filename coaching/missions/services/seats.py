@@ -12,7 +12,7 @@ from coaching.clients.models import Person
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
 from coaching.kernel.viewer import Viewer
 from coaching.vault.enums import Audience
-from coaching.vault.services import admit
+from coaching.vault.services import admit, part
 
 from ..enums import MissionKind, RequestLevel, SeatRole
 from ..models import Mission, Request, Seat
@@ -71,13 +71,18 @@ def _expect_request(mission: Mission, seat: Seat) -> None:
 
 @transaction.atomic
 def end_seat(viewer: Viewer, mission: Mission, seat: Seat) -> None:
-    """The coach takes a person from the table: they see nothing of the mission from then on. Records ``seat.end``."""
+    """The coach takes a person from the table: they see nothing of the mission from then on. Records ``seat.end``.
+
+    What a coachee's compartment holds opens to them no longer, and what is written there next lies under a new key.
+    """
     only_coach(viewer, mission)
     if mission.state not in OPEN_STATES:
         raise NotAllowedNow(_("This mission is over: its table no longer changes."))
     if Seat.unscoped.filter(pk=seat.pk, ended_at=None).update(ended_at=timezone.now()) != 1:
         raise Stale(_("This seat has already ended."))
     record(viewer, mission, "seat.end", seat.ref, {"role": seat.role})
+    if seat.person.user_id and seat.role == SeatRole.COACHEE:
+        part(**_compartment_of(seat, mission), user_id=seat.person.user_id)
 
 
 @transaction.atomic
@@ -113,10 +118,14 @@ def open_compartments(person: Person, user: User) -> None:
 
 
 def _admit(seat: Seat, mission: Mission, user_id: int) -> None:
-    admit(
-        member_id=mission.coach_id,
-        mission_ref=mission.ref,
-        audience=Audience.COACH_AND_COACHEE,
-        about=seat.ref,
-        user_id=user_id,
-    )
+    admit(**_compartment_of(seat, mission), user_id=user_id)
+
+
+def _compartment_of(seat: Seat, mission: Mission) -> dict:
+    """What coach and coachee share, as the coach, its member, has it."""
+    return {
+        "member_id": mission.coach_id,
+        "mission_ref": mission.ref,
+        "audience": Audience.COACH_AND_COACHEE,
+        "about": seat.ref,
+    }

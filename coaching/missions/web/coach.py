@@ -18,7 +18,7 @@ from coaching.kernel.http import acts, edits, reads
 from coaching.kernel.transitions import gate_states
 from coaching.kernel.viewer import Portal
 
-from .. import access
+from .. import access, judgement_access, requests_access
 from ..enums import MissionState, ObjectiveTag, RequestLevel, SeatRole
 from ..services import life, objectives, reminders, requests, seats
 from ..services.guided import known_or_new
@@ -42,7 +42,7 @@ PAGE = 25
 def missions(request):
     """Every mission of the coach, by stage, searched by words."""
     viewer = request.viewer
-    rows = access.search(access.missions_for(viewer), request.GET.get("q", ""))
+    rows = access.search(access.missions_listed(viewer), request.GET.get("q", ""))
     stage = request.GET.get("stage", "")
     if stage in MissionState.values:
         rows = rows.filter(state=stage)
@@ -63,8 +63,8 @@ def mission(request, ref):
     viewer = request.viewer
     row = access.get_mission(viewer, ref)
     table = access.table_of(viewer, row)
-    asked = access.requests_of(viewer, row)
-    judgement = access.judgement_of(viewer, row)
+    asked = requests_access.requests_of(viewer, row)
+    judgement = judgement_access.judgement_of(viewer, row)
     gates = steps.opening_gates(row, asked, judgement.declaration is not None)
     rooms = steps.rooms_of(viewer, row)
     context = {
@@ -75,11 +75,11 @@ def mission(request, ref):
         "seats": table,
         "invitations": invitations_of_targets([seat.person.ref for seat in table if not seat.person.user_id]),
         "requests": asked,
-        "objectives": access.aims_of(viewer, row),
+        "objectives": requests_access.aims_of(viewer, row),
         "declaration": judgement.declaration,
         "balance": judgement.balance,
         "overrides": judgement.overrides,
-        "refusal": access.refusal_of(viewer, row) if row.state == MissionState.REFUSED else None,
+        "refusal": judgement_access.refusal_of(viewer, row) if row.state == MissionState.REFUSED else None,
         "stages": steps.stage_bar(row),
         "gates": gates,
         "moves": MISSION.open_to(row, access.roles_at(viewer, row)),
@@ -176,7 +176,7 @@ def request_page(request, ref, request_ref):
         "form": form,
         "mission": row,
         "view": view,
-        "history": access.history_of(viewer, view),
+        "history": requests_access.history_of(viewer, view),
         "validation_form": ValidationForm(),
         "open": requests.may_word(row, view.seat),
     }
@@ -191,7 +191,7 @@ def _take_down(viewer, row, view, said):
 
 
 def _view(viewer, row, request_ref):
-    for view in access.requests_of(viewer, row):
+    for view in requests_access.requests_of(viewer, row):
         if view.request.ref == request_ref:
             return view
     raise Http404
@@ -227,7 +227,7 @@ def objective_new(request, ref):
 @edits(Portal.COACH)
 def objective(request, ref, objective_ref):
     row = access.get_mission(request.viewer, ref)
-    return _objective(request, row, access.get_objective(request.viewer, row, objective_ref))
+    return _objective(request, row, requests_access.get_objective(request.viewer, row, objective_ref))
 
 
 def _objective(request, row, found):
@@ -254,7 +254,9 @@ def _objective(request, row, found):
 @acts(Portal.COACH)
 def objective_remove(request, ref, objective_ref):
     row = access.get_mission(request.viewer, ref)
-    objectives.remove_objective(request.viewer, row, access.get_objective(request.viewer, row, objective_ref))
+    objectives.remove_objective(
+        request.viewer, row, requests_access.get_objective(request.viewer, row, objective_ref)
+    )
     messages.success(request, _("The objective is removed."))
     return redirect("coach_mission", row.ref)
 
@@ -271,14 +273,18 @@ def declaration(request, ref):
         else:
             messages.success(request, _("Your declaration is recorded."))
             return redirect("coach_mission", row.ref)
-    context = {"form": form, "mission": row, "declaration": access.declaration_of(request.viewer, row)}
+    context = {
+        "form": form,
+        "mission": row,
+        "declaration": judgement_access.declaration_of(request.viewer, row),
+    }
     return show(request, "missions/coach/declaration.html", context)
 
 
 @edits(Portal.COACH)
 def balance(request, ref):
     row = access.get_mission(request.viewer, ref)
-    found = access.balance_of(request.viewer, row)
+    found = judgement_access.balance_of(request.viewer, row)
     form = BalanceForm(request.POST or None, initial={"explanation": found.explanation if found else ""})
     if request.method == "POST" and form.is_valid():
         life.explain_balance(request.viewer, row, form.cleaned_data["explanation"])

@@ -12,7 +12,7 @@ from coaching.kernel.http import acts, edits, reads
 from coaching.kernel.viewer import Portal
 from ethics.development.access import qualifications_of_coach
 
-from .. import access
+from .. import access, judgement_access, requests_access
 from ..enums import MissionState, ObjectiveTag, RequestLevel, SeatRole
 from ..services import objectives, requests
 from . import steps
@@ -25,9 +25,11 @@ def mission(request, ref):
     viewer = request.viewer
     row = access.get_mission(viewer, ref)
     asked, rooms, table = (
-        source(viewer, row) for source in (access.requests_of, steps.rooms_of, access.table_of)
+        source(viewer, row) for source in (requests_access.requests_of, steps.rooms_of, access.table_of)
     )
     own = next((s for s in table if s.person.user_id == viewer.user_id and s.role == SeatRole.COACHEE), None)
+    if own is not None:
+        own.mission = row  # just read: asked of it, not of the database again
     context = {
         "mission": row,
         "step": steps.next_step(viewer, row, asked, rooms),
@@ -35,9 +37,9 @@ def mission(request, ref):
         # Of the coachees' requests, the rules show a coachee their own alone.
         "own": next((view for view in asked if view.level == RequestLevel.COACHEE), None),
         "organisation_request": next((v for v in asked if v.level == RequestLevel.ORGANISATION), None),
-        "objectives": access.aims_of(viewer, row),
+        "objectives": requests_access.aims_of(viewer, row),
         "may_word": requests.may_word(row, own),
-        "refusal": access.refusal_of(viewer, row) if row.state == MissionState.REFUSED else None,
+        "refusal": judgement_access.refusal_of(viewer, row) if row.state == MissionState.REFUSED else None,
         "stages": steps.stage_bar(row),
         "events": latest_events(viewer, row.ref),
         "rooms": rooms,
@@ -51,7 +53,7 @@ def own_request(request, ref):
     viewer = request.viewer
     row = access.get_mission(viewer, ref)
     seat = access.own_coachee_seat(viewer, row)
-    view = access.request_of(viewer, row, RequestLevel.COACHEE, seat)
+    view = requests_access.request_of(viewer, row, RequestLevel.COACHEE, seat)
     number = view.version.number if view.version else 0
     form = RequestForm(
         request.POST or None,
@@ -76,7 +78,7 @@ def own_request(request, ref):
         "form": form,
         "mission": row,
         "view": view,
-        "history": access.history_of(viewer, view),
+        "history": requests_access.history_of(viewer, view),
         "open": requests.may_word(row, seat),
     }
     return show(request, "missions/coachee/request.html", context)
@@ -87,7 +89,7 @@ def confirm_request(request, ref):
     """The coachee makes the wording their coach took down their own."""
     row = access.get_mission(request.viewer, ref)
     seat = access.own_coachee_seat(request.viewer, row)
-    view = access.request_of(request.viewer, row, RequestLevel.COACHEE, seat)
+    view = requests_access.request_of(request.viewer, row, RequestLevel.COACHEE, seat)
     if view.version is None or view.version.ref != request.POST.get("version"):
         raise Http404
     requests.confirm_request(request.viewer, row, view.version)
@@ -101,7 +103,7 @@ def wording(request, ref):
     viewer = request.viewer
     row = access.get_mission(viewer, ref)
     seat = access.own_coachee_seat(viewer, row)
-    view = access.request_of(viewer, row, RequestLevel.COACHEE, seat)
+    view = requests_access.request_of(viewer, row, RequestLevel.COACHEE, seat)
     form = WordingForm(request.POST or None, initial={"text": view.wording.text if view.wording else ""})
     if request.method == "POST" and form.is_valid():
         try:
@@ -131,7 +133,7 @@ def objective_new(request, ref):
 @edits(Portal.COACHEE)
 def objective(request, ref, objective_ref):
     row = access.get_mission(request.viewer, ref)
-    return _objective(request, row, access.get_objective(request.viewer, row, objective_ref))
+    return _objective(request, row, requests_access.get_objective(request.viewer, row, objective_ref))
 
 
 def _objective(request, row, found):
@@ -162,7 +164,7 @@ def _objective(request, row, found):
 @acts(Portal.COACHEE)
 def objective_remove(request, ref, objective_ref):
     row = access.get_mission(request.viewer, ref)
-    found = access.get_objective(request.viewer, row, objective_ref)
+    found = requests_access.get_objective(request.viewer, row, objective_ref)
     if found.tag == ObjectiveTag.ORGANISATION:
         raise Http404
     objectives.remove_objective(request.viewer, row, found)

@@ -12,7 +12,7 @@ from coaching.kernel.http import acts, edits, reads
 from coaching.kernel.viewer import Portal
 from ethics.development.access import qualifications_of_coach
 
-from .. import access
+from .. import access, judgement_access, requests_access
 from ..enums import MissionState, RequestLevel
 from ..services import requests
 from ..waiting import awaited_by
@@ -26,7 +26,7 @@ PAGE = 25
 def missions(request):
     """The missions at whose table the person sits."""
     viewer = request.viewer
-    rows = access.search(access.missions_for(viewer), request.GET.get("q", ""))
+    rows = access.search(access.missions_listed(viewer), request.GET.get("q", ""))
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -50,7 +50,7 @@ def mission(request, ref):
 
 def page(viewer, row):
     """What the organisation's page says of a mission: the coachee's « Qui voit quoi » shows the very same."""
-    asked, table = access.requests_of(viewer, row), access.table_of(viewer, row)
+    asked, table = requests_access.requests_of(viewer, row), access.table_of(viewer, row)
     return {
         "mission": row,
         "asked": asked,
@@ -58,8 +58,8 @@ def page(viewer, row):
         "seats": table,
         "own": next((view for view in asked if view.level == RequestLevel.ORGANISATION), None),
         "wordings": [view for view in asked if view.level == RequestLevel.COACHEE and view.wording],
-        "objectives": access.aims_of(viewer, row),
-        "refusal": access.refusal_of(viewer, row) if row.state == MissionState.REFUSED else None,
+        "objectives": requests_access.aims_of(viewer, row),
+        "refusal": judgement_access.refusal_of(viewer, row) if row.state == MissionState.REFUSED else None,
         "stages": steps.stage_bar(row),
     }
 
@@ -77,7 +77,7 @@ def own_request(request, ref):
     viewer = request.viewer
     row = access.get_mission(viewer, ref)
     writes = "sponsor" in access.roles_at(viewer, row)
-    view = access.request_of(viewer, row, RequestLevel.ORGANISATION)
+    view = requests_access.request_of(viewer, row, RequestLevel.ORGANISATION)
     if not row.paid_by_organisation or view is None:
         raise Http404
     number = view.version.number if view.version else 0
@@ -106,7 +106,7 @@ def own_request(request, ref):
         "form": form,
         "mission": row,
         "view": view,
-        "history": access.history_of(viewer, view),
+        "history": requests_access.history_of(viewer, view),
         "open": writes and requests.may_word(row),
         "writes": writes,
     }
@@ -117,7 +117,7 @@ def own_request(request, ref):
 def confirm_request(request, ref):
     """The sponsor makes the wording the coach took down the organisation's own."""
     row = access.get_mission(request.viewer, ref)
-    view = access.request_of(request.viewer, row, RequestLevel.ORGANISATION)
+    view = requests_access.request_of(request.viewer, row, RequestLevel.ORGANISATION)
     if view is None or view.version is None or view.version.ref != request.POST.get("version"):
         raise Http404
     requests.confirm_request(request.viewer, row, view.version)

@@ -8,10 +8,10 @@ from coaching.kernel.viewer import Portal
 
 from .. import access
 
-PAGE = 50
+PAGE = 25
 
 
 @reads(Portal.PRACTICE)
 def missions(request):
-    page = Paginator(access.missions_for(request.viewer), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(access.missions_dated(request.viewer), PAGE).get_page(request.GET.get("page"))
     return render(request, "missions/practice/missions.html", {"page": page})

@@ -12,11 +12,11 @@ from coaching.kernel.gates import GateState
 from coaching.kernel.transitions import gate_states
 from coaching.kernel.viewer import Portal, Viewer
 
-from ..access import RequestView
 from ..enums import MissionState as S
 from ..enums import RequestLevel, SeatRole
 from ..gates import Asked, Facts
 from ..models import Mission
+from ..requests_access import RequestView
 from ..transitions import MISSION
 
 PATH = (S.ENQUIRY, S.CONTRACTING, S.ACTIVE, S.CLOSED)

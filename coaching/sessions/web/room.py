@@ -1,5 +1,7 @@
 """The sessions' part of a mission's page, for each portal that has one."""
 
+from dataclasses import replace
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
@@ -8,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from coaching.kernel.dates import weekday_date
 from coaching.kernel.viewer import Portal, Viewer
-from coaching.missions.enums import MissionState
+from coaching.missions.enums import MissionKind, MissionState
 from coaching.missions.models import Mission
 from coaching.missions.web.steps import NextStep, Room
-from contracts.in_force import agreed_on
+from contracts.access import papers_of, sessions_agreed
 
 from ..access import Account, account_of, sessions_of, told_of
 from ..enums import COUNTED_KINDS, SessionState
@@ -41,17 +43,13 @@ def sessions_room(viewer: Viewer, mission: Mission) -> Room:
 
 def _account(viewer: Viewer, mission: Mission, rows: list[CoachingSession]) -> Account:
     """From the rows the page has read, where they are all of them; a coachee of a team sees their own alone."""
-    agreed = agreed_on(mission)
-    if viewer.portal != Portal.COACH:
-        return account_of(mission, agreed)
+    papers = getattr(mission, "papers", None)
+    agreed = sessions_agreed(papers_of(viewer, mission) if papers is None else papers)
+    if viewer.portal == Portal.COACHEE and mission.kind == MissionKind.TEAM:
+        return replace(account_of(mission), agreed=agreed)
     counted = [one.state for one in rows if one.kind in COUNTED_KINDS]
     owed = counted.count(SessionState.MISSED) + counted.count(SessionState.CANCELLED_LATE)
-    return Account(
-        agreed.count if agreed else None,
-        counted.count(SessionState.HELD),
-        owed,
-        counted.count(SessionState.PLANNED),
-    )
+    return Account(agreed, counted.count(SessionState.HELD), owed, counted.count(SessionState.PLANNED))
 
 
 def _step(viewer: Viewer, mission: Mission, context: dict) -> NextStep | None:
@@ -61,7 +59,7 @@ def _step(viewer: Viewer, mission: Mission, context: dict) -> NextStep | None:
     if viewer.portal == Portal.COACH:
         return _step_of_coach(mission, coming, context["account"])
     if not coming:
-        return NextStep(_("Your next session is not planned yet"), waiting=mission.coach.name)
+        return NextStep(_("Your next session is not planned yet"), waiting=mission.coach.name, yields=True)
     return NextStep(
         _("Your next session"),
         _when(coming[0]),

@@ -1,9 +1,10 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from coaching.accounts.access import any_practice
+from coaching.vault import keyring
 
 from ...demo import STAGES
-from ...demo.cast import PASSWORD, SIGN_INS, is_there
+from ...demo.cast import PASSWORD, SIGN_INS, is_there, key_of
 
 
 class Command(BaseCommand):
@@ -25,9 +26,10 @@ class Command(BaseCommand):
             raise CommandError(
                 "This installation has a practice of its own: the demo needs an empty database."
             )
-        for label, build in STAGES:
-            self.stdout.write(f"Demo: {label}")
-            build()
+        with keyring.opened(key_of):
+            for label, build in STAGES:
+                self.stdout.write(f"Demo: {label}")
+                build()
 
     def _print_sign_ins(self):
         for player in SIGN_INS:
