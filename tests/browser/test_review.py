@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from contracts.models import Comment
 from ethics.development.services import save_qualification
@@ -102,7 +103,7 @@ def test_a_contract_is_commented_answered_sent_anew_and_its_change_is_seen(visit
     assert coachee.page.locator(".say").count() == 0
     coachee.follow("Read the last version")
     coachee.press("Everything is fine with me")
-    assert coachee.reads(coachee.say("everything is fine"))
+    assert coachee.reads(capfirst(coachee.say("everything is fine")))
     assert coach.open(f"/coach/missions/{mission.ref}/").reads("sponsor")
 
 

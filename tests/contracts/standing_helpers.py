@@ -19,6 +19,11 @@ def standing(world: World) -> Contract:
     """An individual mission, active: its contract is sealed. Where a file has one made beforehand, that one."""
     if world.standing:
         return Contract.unscoped.select_related("mission").get(pk=world.standing.pk)
+    return another_standing(world)
+
+
+def another_standing(world: World) -> Contract:
+    """One more of them, whatever was made beforehand."""
     _mission, contract = contracting(world)
     send(world, contract)
     return sealed(world, contract)

@@ -11,7 +11,7 @@ from coaching.sessions.models import CoachingSession
 from coaching.sessions.services import planning
 from coaching.sessions.services.planning import Said
 from contracts.models import Terms
-from tests.contracts.standing_helpers import standing
+from tests.contracts.standing_helpers import another_standing, standing
 from tests.world import World
 
 
@@ -20,6 +20,15 @@ def active(world: World, **terms) -> Mission:
     contract = standing(world)
     if terms:
         Terms.unscoped.filter(contract=contract).update(**terms)
+    return _mission(contract)
+
+
+def another(world: World) -> Mission:
+    """One more mission of the same coach, coachee and sponsor, at the same point."""
+    return _mission(another_standing(world))
+
+
+def _mission(contract) -> Mission:
     return Mission.unscoped.select_related("practice", "coach", "organisation").get(pk=contract.mission_id)
 
 

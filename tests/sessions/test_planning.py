@@ -16,7 +16,7 @@ from coaching.sessions.models import Claim, CoachingSession
 from coaching.sessions.services import planning
 from tests.contracts.helpers import contracting, enquiry
 from tests.contracts.standing_helpers import amended
-from tests.sessions.helpers import SAID, active, coachee, fresh, plan, seat_of, sponsor, wall
+from tests.sessions.helpers import SAID, active, another, coachee, fresh, plan, seat_of, sponsor, wall
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_an_hour_that_comes_twice_is_the_first(world, mission):
 def test_a_session_that_overlaps_another_of_the_same_coach_is_refused(world, mission, minutes):
     plan(world, mission, said=SAID)
     with pytest.raises(Invalid) as refused:
-        plan(world, active(world), said=replace(SAID, at=SAID.at + timedelta(minutes=minutes)))
+        plan(world, another(world), said=replace(SAID, at=SAID.at + timedelta(minutes=minutes)))
     assert refused.value.field == "time"
     assert CoachingSession.unscoped.count() == 1
 
@@ -69,12 +69,12 @@ def test_a_session_that_overlaps_another_of_the_same_coach_is_refused(world, mis
 @pytest.mark.parametrize("minutes", [-90, 90])
 def test_two_sessions_may_follow_each_other_at_once(world, mission, minutes):
     plan(world, mission, said=SAID)
-    plan(world, active(world), said=replace(SAID, at=SAID.at + timedelta(minutes=minutes)))
+    plan(world, another(world), said=replace(SAID, at=SAID.at + timedelta(minutes=minutes)))
     assert CoachingSession.unscoped.count() == 2
 
 
 def test_a_series_of_which_one_hour_is_taken_is_refused_whole(world, mission):
-    plan(world, active(world), said=replace(SAID, at=SAID.at + timedelta(weeks=2)))
+    plan(world, another(world), said=replace(SAID, at=SAID.at + timedelta(weeks=2)))
     with pytest.raises(Invalid, match="2027"):
         plan(world, mission, said=SAID, times=3, every_weeks=2)
     assert CoachingSession.unscoped.filter(mission=mission).count() == 0
@@ -156,7 +156,7 @@ def test_a_moved_session_gives_its_old_hour_back_and_tells_those_who_take_part(w
     planning.move(world.coach, row, replace(SAID, at=SAID.at + timedelta(hours=1)), based_on=0)
     assert fresh(row).sequence == 1
     assert Claim.unscoped.filter(session=row).count() == 18
-    plan(world, active(world), said=replace(SAID, minutes=60))
+    plan(world, another(world), said=replace(SAID, minutes=60))
     assert Letter.unscoped.filter(kind="sessions/moved").count() == 1
 
 
@@ -170,7 +170,7 @@ def test_a_session_changed_meanwhile_is_not_moved_from_an_older_page(world, miss
 
 def test_a_session_is_not_moved_onto_another(world, mission):
     row = plan(world, mission, said=SAID)
-    plan(world, active(world), said=replace(SAID, at=SAID.at + timedelta(hours=2)))
+    plan(world, another(world), said=replace(SAID, at=SAID.at + timedelta(hours=2)))
     with pytest.raises(Invalid):
         planning.move(world.coach, row, replace(SAID, at=SAID.at + timedelta(hours=1)), based_on=0)
 
