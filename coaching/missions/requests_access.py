@@ -61,18 +61,8 @@ def _requests(viewer: Viewer, mission_id: int) -> QuerySet[Request]:
     return rows.annotate(**_shared(viewer), **_last()).order_by("-level", "id")
 
 
-# Of the last version of a request: what a page says of it, and what its words are opened with.
-COLUMNS = (
-    "id",
-    "ref",
-    "number",
-    "text",
-    "sealed_ref",
-    "taken_down",
-    "written_at",
-    "confirmed_at",
-    "written_by_id",
-)
+# In the order of the table, as ``from_db`` takes them.
+COLUMNS = [field.attname for field in RequestVersion._meta.concrete_fields]
 
 
 def _last() -> dict:
@@ -92,7 +82,7 @@ def _version(row: Request) -> RequestVersion:
     version = RequestVersion.from_db(
         row._state.db, COLUMNS, [getattr(row, f"last_{name}") for name in COLUMNS]
     )
-    version.request = row
+    version.request = row  # it is here already
     return version
 
 

@@ -1,4 +1,4 @@
-"""``python -m tests.conformance``: the contract as it is signed and as it is sealed, in both languages, before a validator."""
+"""``python -m tests.conformance``: the contract as it is signed and as it is sealed, in both languages, and every other paper, before a validator."""
 
 import os
 import sys
@@ -21,6 +21,7 @@ from contracts.rendering import contract_pdf
 from contracts.services import sealing
 from tests.benchmarks.table import database, show
 from tests.conformance import verapdf
+from tests.conformance.papers import papers
 from tests.conformance.structure import faults
 from tests.contracts.evidence import evidence_of
 from tests.contracts.sealed import gathered
@@ -44,6 +45,7 @@ def documents(world, directory: Path) -> dict[str, Path]:
         dated = sealing.prepare(frozen, evidence, signed.pdf, world.practice.ref)
         settings.TSA_URL = ""
     files["sealed and timestamped contract, en"] = dated.pdf
+    files |= dict(papers(world))
     return {
         name: _written(directory / f"{number}.pdf", pdf) for number, (name, pdf) in enumerate(files.items())
     }

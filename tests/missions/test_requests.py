@@ -283,3 +283,13 @@ def test_what_a_new_wording_changed_is_marked_word_by_word_for_its_author(world,
     marked = page[page.index('class="diff-text"') :]
     assert "Je veux déléguer" in marked
     assert re.search(r"<ins>.*mieux", marked)
+
+
+def test_a_page_reads_the_last_version_of_each_request_as_it_is_kept(world, mission, seat):
+    """The version is read beside its request: column by column it is the row itself."""
+    requests.write_coachee_request(world.coach, mission, seat, "Tel que dit.", based_on=1)
+    for view in requests_of(world.coach, mission):
+        kept = RequestVersion.unscoped.filter(request=view.request).latest("number")
+        for column in RequestVersion._meta.concrete_fields:
+            assert getattr(view.version, column.attname) == getattr(kept, column.attname), column.name
+    assert [view.confirmed for view in requests_of(world.coach, mission)] == [True, False]
