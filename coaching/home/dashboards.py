@@ -1,15 +1,18 @@
 """What the first page of each portal shows, gathered from the rooms below. Reads only."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.db.models import Count, DateField, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coaching.kernel.prepared import prepared
 from coaching.kernel.registry import Reader, rule_of
 from coaching.kernel.viewer import Viewer
-from coaching.missions.access import drafts_begun, missions_by_state, missions_for, organisation_beside
+from coaching.missions.access import drafts_begun, missions_for, organisation_beside
 from coaching.missions.enums import MissionState
 from coaching.missions.waiting import awaited_by
 from coaching.missions.waiting_access import (
@@ -19,11 +22,12 @@ from coaching.missions.waiting_access import (
     requests_to_validate,
 )
 from coaching.missions.web import organisation
+from coaching.sessions.access import SessionLine, planned
 from coaching.vault.access import pair_of
 from contracts.access import contracts_to_do
 from contracts.consumers.access import mediated_practices
 from contracts.signing_access import signatures_to_give
-from ethics.development.access import hours_in
+from ethics.development.access import qualifications_for
 
 SHOWN = 8
 HOURS_A_YEAR = 16  # the charter asks for development; the practice's own figure comes with its settings
@@ -41,16 +45,48 @@ class Waiting:
 
 def coach(viewer: Viewer) -> dict:
     """Who waits for the coach, whom they wait for, missions by stage, and their own development."""
-    counts = missions_by_state(viewer)
+    counts, hours = figures(viewer)
+    now = timezone.now()
+    meetings = planned(viewer, SHOWN)
     return {
-        "todo": waiting(viewer)[: 2 * SHOWN],
+        "todo": [*to_record(meetings, now), *waiting(viewer)][: 2 * SHOWN],
+        "coming": [one for one in meetings if one.starts_at > now],
         "awaited": awaited_by(viewer, SHOWN),
         "drafts": drafts_begun(viewer, SHOWN),
         "stages": _stages(counts),
         "total": sum(counts.values()),
-        "development": development(viewer),
+        "development": {"hours": hours, "target": HOURS_A_YEAR, "year": timezone.localdate().year},
         "now": timezone.localtime(),
     }
+
+
+def figures(viewer: Viewer) -> tuple[dict[str, int], int]:
+    """How many missions there are of each state, and the hours of training of this year (article 2)."""
+    rows, year = list(_figures(viewer)), timezone.localdate().year
+    counts = {state: number for state, number, day in rows if day is None}
+    return counts, sum(number or 0 for _what, number, day in rows if day is not None and day.year == year)
+
+
+@prepared
+def _figures(viewer: Viewer) -> QuerySet:
+    nothing = Value(None, output_field=DateField())
+    states = missions_for(viewer).order_by().values_list("state").annotate(n=Count("pk"), day=nothing)
+    hours = qualifications_for(viewer).order_by().values_list(Value("hours"), "hours", "obtained_on")
+    return states.union(hours, all=True)
+
+
+def to_record(meetings: list[SessionLine], now: datetime) -> list[Waiting]:
+    """Sessions whose hour has come and of which nothing is recorded yet."""
+    return [
+        Waiting(
+            one.mission,
+            _("Record the session that took place"),
+            _("Record it"),
+            reverse("coach_session_hold", args=[one.ref]),
+        )
+        for one in meetings
+        if one.starts_at <= now
+    ]
 
 
 def _stages(counts: dict[str, int]) -> list[tuple]:
@@ -86,12 +122,6 @@ def _on_page(mission: MissionLine, title) -> Waiting:
 def _to_validate(one: ToValidate) -> Waiting:
     url = reverse("coach_request_validate", args=[one.mission.ref, one.ref])
     return Waiting(one.mission, _("Validate the coachee’s request"), _("Read and validate"), url)
-
-
-def development(viewer: Viewer) -> dict:
-    """Hours of training of this year, against what the coach owes themselves (article 2)."""
-    year = timezone.localdate().year
-    return {"hours": hours_in(viewer, year), "target": HOURS_A_YEAR, "year": year}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ and decided (:mod:`.judgement_access`) and what is still to be done (:mod:`.wait
 
 from collections import defaultdict
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from coaching.accounts.access import chair_rows
@@ -60,16 +60,6 @@ def missions_dated(viewer: Viewer) -> QuerySet[Mission]:
     """The same for the administrator's list: whose, their dates and state; a title is not even read."""
     rows = missions_for(viewer).select_related(None).select_related("coach")
     return rows.only("ref", "state", "created_at", "opened_at", "refused_at", "coach__name")
-
-
-def missions_by_state(viewer: Viewer) -> dict[str, int]:
-    """How many missions of each state the viewer may see; a state without any is left out."""
-    return dict(_by_state(viewer))
-
-
-@prepared
-def _by_state(viewer: Viewer) -> QuerySet:
-    return missions_for(viewer).order_by().values_list("state").annotate(n=Count("pk"))
 
 
 def get_mission(viewer: Viewer, ref: str) -> Mission:

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.utils import timezone
 
 from coaching.kernel.prepared import prepared
 from coaching.kernel.scoping import get_visible
@@ -13,6 +13,7 @@ from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.access import missions_for
 from coaching.missions.enums import SeatRole
 from coaching.missions.models import Mission
+from coaching.missions.waiting_access import MISSION_LINE, MissionLine, mission_line, mission_lines
 from contracts.in_force import Agreed, agreed_on
 from contracts.models import Contract
 
@@ -50,17 +51,36 @@ def sessions_between(viewer: Viewer, start: datetime, end: datetime) -> list[Coa
     return list(rows.exclude(state__in=[SessionState.CANCELLED, SessionState.CANCELLED_LATE]))
 
 
-def next_sessions(viewer: Viewer, limit: int) -> list[CoachingSession]:
-    """What comes next, soonest first."""
-    rows = sessions_for(viewer).filter(state=SessionState.PLANNED, starts_at__gte=timezone.now())
-    return list(rows[:limit])
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """A planned session as a first page names it."""
+
+    mission: MissionLine
+    ref: str
+    kind: str
+    starts_at: datetime
+    minutes: int
+    zone: str
+
+    @property
+    def local_start(self) -> datetime:
+        return self.starts_at.astimezone(ZoneInfo(self.zone))
+
+    @property
+    def called(self):
+        return SessionKind(self.kind).label
 
 
-def to_record(viewer: Viewer, limit: int) -> list[CoachingSession]:
-    """Sessions whose hour has passed and of which nothing is recorded yet, oldest first; for their coach."""
-    if viewer.portal != Portal.COACH:
-        return []
-    return list(sessions_for(viewer).filter(state=SessionState.PLANNED, starts_at__lt=timezone.now())[:limit])
+def planned(viewer: Viewer, limit: int) -> list[SessionLine]:
+    """What is planned, earliest first: those whose hour has passed are still to be recorded. In one query."""
+    return [SessionLine(mission_line(row), *row[MISSION_LINE:]) for row in _planned(viewer, limit)]
+
+
+@prepared
+def _planned(viewer: Viewer, limit: int) -> QuerySet:
+    rows = CoachingSession.objects.visible_to(viewer, SESSION_RULES).filter(state=SessionState.PLANNED)
+    rows = rows.order_by("starts_at", "pk")
+    return mission_lines(rows, "ref", "kind", "starts_at", "minutes", "zone", through="mission__")[:limit]
 
 
 def participants_of(viewer: Viewer, session: CoachingSession) -> list[Participant]:

@@ -2,7 +2,6 @@
 
 from django.db.models import QuerySet
 
-from coaching.kernel.prepared import prepared
 from coaching.kernel.scoping import get_visible
 from coaching.kernel.viewer import Viewer
 
@@ -12,16 +11,6 @@ from .policy import OWN
 
 def qualifications_for(viewer: Viewer) -> QuerySet[Qualification]:
     return Qualification.objects.visible_to(viewer, OWN).filter(removed_at=None)
-
-
-def hours_in(viewer: Viewer, year: int) -> int:
-    """The coach's hours of training of a year."""
-    return sum(hours or 0 for hours, obtained_on in _hours(viewer) if obtained_on.year == year)
-
-
-@prepared
-def _hours(viewer: Viewer) -> QuerySet:
-    return qualifications_for(viewer).order_by().values_list("hours", "obtained_on")
 
 
 def get_qualification(viewer: Viewer, ref: str) -> Qualification:
