@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.utils.dateformat import format as date_format
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 
 def long_date(day: date, language: str) -> str:
@@ -18,6 +18,9 @@ def weekday_date(day: date, language: str) -> str:
 
 def _first(day: date, language: str, pattern: str) -> str:
     """In French the first of a month is "1er"; other days, and other languages, are as Django writes them."""
+    if language == "fr" and day.day == 1:
+        pattern = pattern.replace("j", "1\\e\\r")
+    if language == get_language():
+        return date_format(day, pattern)
     with override(language):
-        number = "1\\e\\r" if language == "fr" and day.day == 1 else "j"
-        return date_format(day, pattern.replace("j", number))
+        return date_format(day, pattern)

@@ -20,6 +20,7 @@ from coaching.kernel.viewer import Portal
 from coaching.missions.models import Mission, Request, RequestVersion, Seat
 from coaching.urls import urlpatterns
 from tests.benchmarks.table import ratio, show
+from tests.sessions.helpers import SAID, active, plan
 from tests.unlocking import unlock
 
 ROUNDS = 25
@@ -29,14 +30,19 @@ PAGES = (
     ("coach", "coach_missions", ""),
     ("coach", "coach_mission", "mission"),
     ("coach", "coach_mission", "enquiry"),
+    ("coach", "coach_mission", "live"),
+    ("coach", "coach_sessions", ""),
     ("coach", "coach_clients", ""),
     ("coach", "coach_contracts", ""),
     ("coachee", "coachee_home", ""),
     ("coachee", "coachee_mission", "mission"),
+    ("coachee", "coachee_mission", "live"),
+    ("coachee", "coachee_sessions", ""),
     ("coachee", "coachee_who_sees_what", ""),
     ("coachee", "coachee_data", ""),
     ("sponsor", "organisation_home", ""),
     ("sponsor", "organisation_mission", "mission"),
+    ("sponsor", "organisation_mission", "live"),
     ("sponsor", "organisation_contracts", ""),
     ("administrator", "practice_home", ""),
     ("administrator", "practice_missions", ""),
@@ -90,7 +96,15 @@ def _queries(browser, url) -> int:
     return len(captured)
 
 
+def _begun(world):
+    """A mission under a sealed contract, with its sessions planned."""
+    mission = active(world)
+    plan(world, mission, said=SAID, times=6, every_weeks=2)
+    return mission
+
+
 def run(world) -> None:
+    world.live = _begun(world)
     with _floor():
         few = {(name, own): _measure(world, persona, name, own) for persona, name, own in PAGES}
         _fill(world, MANY)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.http import Http404
+from django.urls import reverse
 
 from coaching.kernel.viewer import Portal
 from coaching.sessions import access
@@ -74,3 +75,11 @@ def test_names_of_coachees_are_for_the_coachs_lists_alone(world, mission):
     row = plan(world, mission)
     assert access.coachees_in(world.coach, [row])
     assert access.coachees_in(coachee(world), [row]) == {}
+
+
+def test_the_coachs_list_of_one_mission_shows_its_sessions_alone(world, browse, mission):
+    here, other = plan(world, mission), plan(world, active(world), days=9)
+    body = browse("coach").get(f"{reverse('coach_sessions')}?mission={mission.ref}").content.decode()
+    assert here.ref in body
+    assert other.ref not in body
+    assert browse("colleague").get(f"{reverse('coach_sessions')}?mission={mission.ref}").status_code == 404

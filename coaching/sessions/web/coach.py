@@ -27,9 +27,12 @@ PAGE = 25
 
 @reads(Portal.COACH)
 def sessions(request):
-    """Every session of the coach: to record, to come, past."""
-    viewer = request.viewer
+    """Every session of the coach, or of one mission: to record, to come, past."""
+    viewer, mission = request.viewer, None
     rows = access.sessions_for(viewer)
+    if request.GET.get("mission"):
+        mission = get_mission(viewer, request.GET["mission"])
+        rows = rows.filter(mission=mission)
     past = request.GET.get("show") == "past"
     if past:
         rows = rows.exclude(state=SessionState.PLANNED).order_by("-starts_at", "-id")
@@ -37,7 +40,8 @@ def sessions(request):
         rows = rows.filter(state=SessionState.PLANNED)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
-    context = {"page": page, "past": past, "names": access.coachees_in(viewer, shown), "now": timezone.now()}
+    names = access.coachees_in(viewer, shown)
+    context = {"page": page, "past": past, "names": names, "mission": mission}
     return render(request, "sessions/coach/sessions.html", context)
 
 
