@@ -7,6 +7,7 @@ from django.urls import reverse
 from coaching.kernel.viewer import Portal
 from coaching.sessions import access
 from coaching.sessions.services import life
+from tests.contracts.helpers import enquiry
 from tests.sessions.helpers import active, begun, coachee, plan, seat_of, sponsor
 
 
@@ -78,7 +79,8 @@ def test_names_of_coachees_are_for_the_coachs_lists_alone(world, mission):
 
 
 def test_the_coachs_list_of_one_mission_shows_its_sessions_alone(world, browse, mission):
-    here, other = plan(world, mission), plan(world, active(world), days=9)
+    here = plan(world, mission)
+    other = plan(world, enquiry(world), kind="exploratory", days=9)
     body = browse("coach").get(f"{reverse('coach_sessions')}?mission={mission.ref}").content.decode()
     assert here.ref in body
     assert other.ref not in body
