@@ -14,7 +14,11 @@ def compile_catalogue(source: Path) -> bool:
     if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
         return False
     with source.open("rb") as messages, target.open("wb") as compiled:
-        write_mo(compiled, read_po(messages, locale=source.parts[-3]))
+        catalogue = read_po(messages, locale=source.parts[-3])
+        # A plural left empty would be written as its English: it would hide what the next catalogue says of it.
+        for message in [one for one in catalogue if one.pluralizable and not any(one.string)]:
+            catalogue.delete(message.id)
+        write_mo(compiled, catalogue)
     return True
 
 

@@ -49,6 +49,9 @@ ROOMS = {
     ),
 }
 
+# Pages reached from a room, whose address does not begin with the room's.
+WITHIN = {"practice_contracts": "practice_missions"}
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -111,7 +114,8 @@ def _place(chair: Chair, current: bool) -> Place:
 
 
 def _rooms(viewer, path: str):
-    """The rooms of the portal; the current one is the longest address the path begins with."""
-    rooms = [(label, reverse(name)) for name, label in ROOMS[viewer.portal]]
-    here = max((url for _label, url in rooms if path.startswith(url)), key=len, default="")
-    return [Room(label, url, url == here) for label, url in rooms]
+    """The rooms of the portal; the current one is that of the longest address the path begins with."""
+    rooms = [(name, label, reverse(name)) for name, label in ROOMS[viewer.portal]]
+    ways = {url: name for name, _label, url in rooms} | {reverse(page): room for page, room in WITHIN.items()}
+    here = max((url for url in ways if path.startswith(url)), key=len, default="")
+    return [Room(label, url, name == ways.get(here)) for name, label, url in rooms]

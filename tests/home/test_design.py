@@ -139,3 +139,10 @@ def test_a_chip_beside_a_field_speaks_to_the_person_who_fills_it_in(world, brows
     body = browse("coach").get(url).content.decode()
     assert "Visible par vous et la personne coachée" in body
     assert "Visible par vous, l’organisation et le manager" in body
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["practice_missions", "practice_contracts"])
+def test_the_administrators_bar_marks_the_room_of_missions_when_its_contracts_are_read(browse, page):
+    nav = browse("administrator").get(reverse(page)).context["chrome"].nav
+    assert [room.url for room in nav if room.current] == [reverse("practice_missions")]

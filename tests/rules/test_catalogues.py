@@ -9,6 +9,7 @@ import sys
 import pytest
 from babel.messages.pofile import read_po
 from django.conf import settings
+from django.utils.translation import ngettext, override
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}|%%|\[\[|</?\w+")
 SAME = {"Invitations", "Coach", "Organisation", "Administration", "Missions", "Clients", "Articles", "Article", "Culture", "Restitution",
@@ -109,3 +110,10 @@ def test_what_the_sign_in_library_says_keeps_its_placeholders_in_our_words(langu
 
 def _all(words):
     return words if isinstance(words, tuple) else (words,)
+
+
+def test_our_english_words_are_read_where_the_product_leaves_a_plural_to_them():
+    codes = "%(unused_count)s out of %(total_count)s recovery codes available."
+    with override("en"):
+        said = [ngettext(f"There is {codes}", f"There are {codes}", count) for count in (1, 10)]
+    assert [words.endswith("still to use.") for words in said] == [True, True]
