@@ -105,6 +105,8 @@ def _begun(world):
 
 def run(world) -> None:
     world.live = _begun(world)
+    gc.collect()
+    gc.freeze()  # what measures made before this one is not looked through at each request of it
     with _floor():
         few = {(name, own): _measure(world, persona, name, own) for persona, name, own in PAGES}
         _fill(world, MANY)
