@@ -51,7 +51,7 @@ def to_html(markdown: str, *, headings_from: int = 3) -> str:
     """
     made = _parser.renderer.render(_parse(markdown, MAX_LENGTH), _parser.options, {})
     made = _shift_headings(made, headings_from)
-    return nh3.clean(made, tags=ELEMENTS, attributes={}, link_rel=None)
+    return nh3.clean(made, tags=ELEMENTS | {f"h{headings_from}"}, attributes={}, link_rel=None)
 
 
 def check(markdown: str, limit: int = MAX_LENGTH) -> None:

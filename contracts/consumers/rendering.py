@@ -13,9 +13,9 @@ from ..rendering import STYLES
 CONSUMER_STYLES = STYLES.with_name("consumer.css")
 
 
-def html_of(markdown: str, language: str) -> SafeString:
+def html_of(markdown: str, language: str, *, headings_from: int = 3) -> SafeString:
     """Safe HTML with the typography of its language: what :func:`to_html` lets through, and nothing else."""
-    return SafeString(typographic(to_html(markdown), language))
+    return SafeString(typographic(to_html(markdown, headings_from=headings_from), language))
 
 
 def pdf_of(markdown: str, *, title: str, language: str, author: str, on: date, dense: bool) -> Rendered:
@@ -24,7 +24,7 @@ def pdf_of(markdown: str, *, title: str, language: str, author: str, on: date, d
         "documents/consumer.html",
         {
             "title": title,
-            "html": html_of(markdown, language),
+            "html": html_of(markdown, language, headings_from=2),  # right under the title: none is skipped
             "author": author,
             "dense": dense,
         },
