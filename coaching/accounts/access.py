@@ -112,7 +112,9 @@ def invitation_of_target(target_ref: str) -> Invitation | None:
 
 
 def invitations_of_targets(refs) -> dict[str, Invitation]:
-    """The last invitation of each of these people, in one query."""
+    """The last invitation of each of these people, in one query; none where nobody is asked for."""
+    if not refs:
+        return {}
     rows = Invitation.unscoped.filter(target_ref__in=list(refs)).order_by("pk")
     return {row.target_ref: row for row in rows}
 

@@ -31,7 +31,7 @@ TOLD_TO_ALL = (
     "mission.withdraw",
 )
 
-LATEST = 15  # what a mission's page says of what happened
+LATEST = 12  # what a mission's page says of what happened
 
 
 def events_of_practice(viewer: Viewer) -> QuerySet[Event]:
