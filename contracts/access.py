@@ -24,6 +24,7 @@ from coaching.missions.waiting_access import (
 )
 
 from .enums import ENDED, SENT, CommentKind, ContractKind, ContractState, Instrument
+from .in_force import in_force
 from .models import (
     Amendment,
     Clause,
@@ -161,19 +162,9 @@ def papers_of(viewer: Viewer, mission: Mission) -> list[Paper]:
 
 
 def sessions_agreed(papers: list[Paper]) -> int | None:
-    """The number of sessions in force, from the papers of a mission: the last sealed amendment says it."""
-    contracts = [paper.contract for paper in papers]
-    base = next((one for one in contracts if one.instrument == Instrument.CONTRACT), None)
-    amended = [
-        one
-        for one in contracts
-        if base is not None
-        and one.base_id == base.pk
-        and one.instrument == Instrument.AMENDMENT
-        and one.state == ContractState.SEALED
-    ]
-    last = max(amended, key=lambda one: one.number, default=base)
-    return last.agreed_sessions if last is not None else None
+    """The number of sessions in force, from the papers of a mission that a page has read."""
+    deed = in_force(paper.contract for paper in papers)
+    return deed.agreed_sessions if deed is not None else None
 
 
 def _last(viewer: Viewer, contract: Contract) -> LastVersion | None:

@@ -1,5 +1,6 @@
 """Terms as they now stand: what the rooms above hold a session or a date against."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,11 +12,26 @@ from .enums import ENDED, ContractState, Instrument
 from .models import Contract, Terms
 
 
+def in_force(contracts: Iterable[Contract]) -> Contract | None:
+    """Of a mission's contract and what leans on it, the deed whose terms stand: its last sealed amendment, else itself."""
+    known = list(contracts)
+    base = next((one for one in known if one.instrument == Instrument.CONTRACT), None)
+    amends = [
+        one
+        for one in known
+        if base is not None
+        and one.base_id == base.pk
+        and one.instrument == Instrument.AMENDMENT
+        and one.state == ContractState.SEALED
+    ]
+    return max(amends, key=lambda one: one.number, default=base)
+
+
 def terms_in_force(contract: Contract) -> Terms:
-    """Sessions and price as they now stand: those of the last sealed amendment, else the contract's own."""
-    sealed = Q(contract__instrument=Instrument.AMENDMENT, contract__state=ContractState.SEALED)
-    amended = Terms.unscoped.filter(sealed, contract__base=contract).order_by("-contract__number").first()
-    return amended or Terms.unscoped.get(contract=contract)
+    """Sessions and price of a contract as they now stand."""
+    rows = Terms.unscoped.filter(Q(contract=contract) | Q(contract__base=contract)).select_related("contract")
+    terms = {row.contract: row for row in rows}
+    return terms[in_force(terms)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +65,16 @@ def agreed_on(mission: Mission) -> Agreed | None:
     """
     alive = Q(contract__instrument=Instrument.CONTRACT) & ~Q(contract__state__in=ENDED)
     amended = Q(contract__instrument=Instrument.AMENDMENT, contract__state=ContractState.SEALED)
-    rows = list(
-        Terms.unscoped.filter(alive | amended, contract__mission_id=mission.pk).select_related("contract")
-    )
-    base = next((row for row in rows if row.contract.instrument == Instrument.CONTRACT), None)
+    rows = Terms.unscoped.filter(alive | amended, contract__mission_id=mission.pk).select_related("contract")
+    found = {row.contract: row for row in rows}
+    base = next((one for one in found if one.instrument == Instrument.CONTRACT), None)
     if base is None:
         return None
-    leaning = [row for row in rows if row.contract.base_id == base.contract_id]
-    terms = max(leaning, key=lambda row: row.contract.number, default=base)
-    base.contract.mission = mission
+    terms = found[in_force(found)]
+    base.mission = mission
     return Agreed(
-        contract=base.contract,
-        sealed=base.contract.state == ContractState.SEALED,
+        contract=base,
+        sealed=base.state == ContractState.SEALED,
         count=terms.sessions_count,
         minutes=terms.session_minutes,
         rhythm=terms.rhythm,

@@ -165,6 +165,12 @@ TEXTS = (
         _("What I say of the contract"),
         _("Your coach alone, unless you choose to say it to everyone at the table."),
     ),
+    ("sessions.dates", _("When and where my sessions take place"), ""),
+    (
+        "sessions.count",
+        _("How many sessions were held"),
+        _("Their dates too, only where your contract says so; never what was said."),
+    ),
     ("missions.Refusal.explanation", _("Why a mission was declined, as told to me"), ""),
     ("clients.Person.email", _("My address and telephone"), ""),
     ("clients.ContextSheet.culture", _("What my coach notes about the organisation"), ""),

@@ -1,26 +1,20 @@
 """Dates as a contract writes them, in the contract's own language."""
 
+import re
 from datetime import date
 
 from django.utils.dateformat import format as date_format
-from django.utils.translation import get_language, override
+from django.utils.translation import override
+
+_FIRST = re.compile(r"\b1(?=[ \u00a0][a-zéû])")
 
 
 def long_date(day: date, language: str) -> str:
     """ "24 novembre 2026", "24 November 2026"; the first of a French month is "1er"."""
-    return _first(day, language, "j F Y")
-
-
-def weekday_date(day: date, language: str) -> str:
-    """ "mardi 1er décembre 2026", "Tuesday 1 December 2026"."""
-    return _first(day, language, "l j F Y")
-
-
-def _first(day: date, language: str, pattern: str) -> str:
-    """In French the first of a month is "1er"; other days, and other languages, are as Django writes them."""
-    if language == "fr" and day.day == 1:
-        pattern = pattern.replace("j", "1\\e\\r")
-    if language == get_language():
-        return date_format(day, pattern)
     with override(language):
-        return date_format(day, pattern)
+        return as_said(date_format(day, "j F Y"), language)
+
+
+def as_said(text: str, language: str | None) -> str:
+    """A date as Django writes it, with the "1er" on which a French month begins."""
+    return _FIRST.sub("1er", text) if language == "fr" else text

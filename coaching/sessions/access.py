@@ -1,12 +1,15 @@
 """Reading sessions: the coach's, a coachee's own, and for the organisation a number."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
 
+from coaching.kernel.errors import NotAllowedNow
 from coaching.kernel.prepared import prepared
 from coaching.kernel.scoping import get_visible
 from coaching.kernel.viewer import Portal, Viewer
@@ -17,7 +20,7 @@ from coaching.missions.waiting_access import MISSION_LINE, MissionLine, mission_
 from contracts.in_force import Agreed, agreed_on
 from contracts.models import Contract
 
-from .enums import COUNTED_KINDS, COUNTED_STATES, SessionKind, SessionState
+from .enums import COUNTED_KINDS, COUNTED_STATES, KEPT_STATES, SessionKind, SessionState
 from .models import CoachingSession, Participant
 from .policy import SESSION_RULES
 
@@ -35,6 +38,14 @@ def get_session(viewer: Viewer, ref: str) -> CoachingSession:
     return get_visible(sessions_for(viewer), ref)
 
 
+def get_planned(viewer: Viewer, ref: str) -> CoachingSession:
+    """The same, while something can still be done about it; :class:`NotAllowedNow` once it was held, missed or cancelled."""
+    session = get_session(viewer, ref)
+    if session.state != SessionState.PLANNED:
+        raise NotAllowedNow(_("This session is no longer planned: what became of it is recorded."))
+    return session
+
+
 def sessions_of(viewer: Viewer, mission: Mission) -> list[CoachingSession]:
     """The sessions of one mission that the viewer may see, earliest first."""
     return _sessions_of(viewer, mission_id=mission.pk)
@@ -43,12 +54,6 @@ def sessions_of(viewer: Viewer, mission: Mission) -> list[CoachingSession]:
 @prepared
 def _sessions_of(viewer: Viewer, mission_id: int) -> QuerySet[CoachingSession]:
     return CoachingSession.objects.visible_to(viewer, SESSION_RULES).filter(mission_id=mission_id)
-
-
-def sessions_between(viewer: Viewer, start: datetime, end: datetime) -> list[CoachingSession]:
-    """Sessions that are planned or were held and touch this span of time, for a calendar."""
-    rows = sessions_for(viewer).filter(starts_at__lt=end, starts_at__gte=start)
-    return list(rows.exclude(state__in=[SessionState.CANCELLED, SessionState.CANCELLED_LATE]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +127,19 @@ class Account:
 def account_of(mission: Mission, agreed: Agreed | None = None) -> Account:
     """The count itself, for whoever has just been shown the mission: it is the one thing everybody at the table may read."""
     agreed = agreed or agreed_on(mission)
+    return account(agreed.count if agreed else None, states_of(mission))
+
+
+def states_of(mission: Mission) -> dict[str, int]:
+    """How many of the sessions that count are in each state."""
     rows = CoachingSession.unscoped.filter(mission=mission, kind__in=COUNTED_KINDS).order_by()
-    found = dict(rows.values_list("state").annotate(n=Count("pk")))
-    owed = found.get(SessionState.MISSED, 0) + found.get(SessionState.CANCELLED_LATE, 0)
-    return Account(
-        agreed=agreed.count if agreed else None,
-        held=found.get(SessionState.HELD, 0),
-        owed=owed,
-        planned=found.get(SessionState.PLANNED, 0),
-    )
+    return dict(rows.values_list("state").annotate(n=Count("pk")))
+
+
+def account(agreed: int | None, states: Mapping[str, int]) -> Account:
+    """From how many of the sessions that count are in each state."""
+    owed = sum(states.get(state, 0) for state in COUNTED_STATES - {SessionState.HELD})
+    return Account(agreed, states.get(SessionState.HELD, 0), owed, states.get(SessionState.PLANNED, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,18 +178,14 @@ def neighbours(session: CoachingSession) -> list[CoachingSession]:
         pk__in=together,
         mission_id=session.mission_id,
         kind__in=COUNTED_KINDS,
-        state__in=[SessionState.PLANNED, SessionState.HELD],
+        state__in=KEPT_STATES,
     ).exclude(pk=session.pk)
     before = rows.filter(starts_at__lte=session.starts_at).order_by("-starts_at").first()
     after = rows.filter(starts_at__gt=session.starts_at).order_by("starts_at").first()
     return [one for one in (before, after) if one]
 
 
-def counts(session: CoachingSession) -> bool:
-    return session.kind in COUNTED_KINDS and session.state in COUNTED_STATES
-
-
 def exploratory_done(mission: Mission) -> bool:
     """Whether the one meeting that may come before the contract was planned or held (I5)."""
     rows = CoachingSession.unscoped.filter(mission=mission, kind=SessionKind.EXPLORATORY)
-    return rows.filter(state__in=[SessionState.PLANNED, SessionState.HELD]).exists()
+    return rows.filter(state__in=KEPT_STATES).exists()

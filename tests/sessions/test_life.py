@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from coaching.journal.models import Event
@@ -236,3 +237,24 @@ def test_the_database_refuses_five_minutes_taken_twice(world, mission):
     row = plan(world, mission)
     with pytest.raises(DatabaseError), transaction.atomic():
         Claim.unscoped.create(session=row, coach_id=row.coach_id, at=row.starts_at + timedelta(minutes=5))
+
+
+@pytest.mark.parametrize("page", ["edit", "hold", "miss", "cancel"])
+def test_a_session_that_was_held_opens_no_page_that_acts_on_it_and_says_why(world, browse, mission, page):
+    row = _hold(world, begun(plan(world, mission)))
+    answer = browse("coach").get(reverse(f"coach_session_{page}", args=[row.ref]))
+    assert answer.status_code == 403
+    assert "n’est plus à venir" in answer.content.decode()
+
+
+def test_a_coachee_is_told_that_a_held_session_is_no_longer_cancelled(world, browse, mission):
+    row = _hold(world, begun(plan(world, mission)))
+    answer = browse("coachee").get(reverse("coachee_session_cancel", args=[row.ref]))
+    assert answer.status_code == 403
+    assert "n’est plus à venir" in answer.content.decode()
+
+
+def test_a_coachee_reads_who_sees_their_sessions(world, browse, mission):
+    body = browse("coachee").get(reverse("coachee_who_sees_what")).content.decode()
+    assert "Quand et où ont lieu mes séances" in body
+    assert "Combien de séances ont été tenues" in body

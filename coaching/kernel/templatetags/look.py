@@ -11,7 +11,6 @@ from django.template.loader import get_template
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from coaching.kernel.dates import weekday_date
 from coaching.kernel.diff import Parts, compare
 from coaching.kernel.registry import audience as sentence_of
 from coaching.kernel.viewer import Portal
@@ -77,12 +76,6 @@ def changes(history, place: int) -> Parts:
     if place + 1 >= len(history):
         return ()
     return compare(history[place + 1][1], history[place][1])
-
-
-@register.filter
-def weekday(day) -> str:
-    """ "mardi 1er décembre 2026", in the reader's language."""
-    return weekday_date(day, get_language())
 
 
 @register.filter

@@ -121,7 +121,7 @@ def session(request, ref):
 @edits(Portal.COACH)
 def session_edit(request, ref):
     """Another hour, another place, another medium; privacy made sure of."""
-    row = access.get_session(request.viewer, ref)
+    row = access.get_planned(request.viewer, ref)
     form = WhenForm(request.POST or None, initial=local_values(row))
     if request.method == "POST" and form.is_valid():
         try:
@@ -140,7 +140,7 @@ def session_edit(request, ref):
 def session_hold(request, ref):
     """Real minutes, who was there, and the gates of the charter in between."""
     viewer = request.viewer
-    row = access.get_session(viewer, ref)
+    row = access.get_planned(viewer, ref)
     participants = access.participants_of(viewer, row)
     states = gate_states(SESSION["hold"], row)
     form = HoldForm(
@@ -168,7 +168,7 @@ def session_hold(request, ref):
 
 @edits(Portal.COACH)
 def session_miss(request, ref):
-    row = access.get_session(request.viewer, ref)
+    row = access.get_planned(request.viewer, ref)
     refused = ""
     if request.method == "POST":
         try:
@@ -184,7 +184,7 @@ def session_miss(request, ref):
 
 @edits(Portal.COACH)
 def session_cancel(request, ref):
-    row = access.get_session(request.viewer, ref)
+    row = access.get_planned(request.viewer, ref)
     form = CancelByCoachForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         life.cancel(request.viewer, row, **form.cleaned_data)

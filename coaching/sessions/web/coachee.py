@@ -61,7 +61,7 @@ def session_confirm(request, ref):
 
 @edits(Portal.COACHEE)
 def session_cancel(request, ref):
-    row = access.get_session(request.viewer, ref)
+    row = access.get_planned(request.viewer, ref)
     late = life.is_late(row)
     form = CancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

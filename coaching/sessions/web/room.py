@@ -1,21 +1,20 @@
 """The sessions' part of a mission's page, for each portal that has one."""
 
-from dataclasses import replace
+from collections import Counter
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from coaching.kernel.dates import weekday_date
+from coaching.kernel.templatetags.dates import date
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.enums import MissionKind, MissionState
 from coaching.missions.models import Mission
 from coaching.missions.web.steps import NextStep, Room
 from contracts.access import papers_of, sessions_agreed
 
-from ..access import Account, account_of, sessions_of, told_of
+from ..access import Account, account, sessions_of, states_of, told_of
 from ..enums import COUNTED_KINDS, SessionState
 from ..models import CoachingSession
 
@@ -46,10 +45,8 @@ def _account(viewer: Viewer, mission: Mission, rows: list[CoachingSession]) -> A
     papers = getattr(mission, "papers", None)
     agreed = sessions_agreed(papers_of(viewer, mission) if papers is None else papers)
     if viewer.portal == Portal.COACHEE and mission.kind == MissionKind.TEAM:
-        return replace(account_of(mission), agreed=agreed)
-    counted = [one.state for one in rows if one.kind in COUNTED_KINDS]
-    owed = counted.count(SessionState.MISSED) + counted.count(SessionState.CANCELLED_LATE)
-    return Account(agreed, counted.count(SessionState.HELD), owed, counted.count(SessionState.PLANNED))
+        return account(agreed, states_of(mission))
+    return account(agreed, Counter(one.state for one in rows if one.kind in COUNTED_KINDS))
 
 
 def _step(viewer: Viewer, mission: Mission, context: dict) -> NextStep | None:
@@ -89,4 +86,4 @@ def _step_of_coach(mission: Mission, coming: list[CoachingSession], account: Acc
 
 def _when(session: CoachingSession) -> str:
     start = session.local_start
-    return f"{weekday_date(start, get_language())}, {time_format(start, 'TIME_FORMAT')}"
+    return f"{date(start, 'l j F Y')}, {time_format(start, 'TIME_FORMAT')}"
