@@ -3,9 +3,14 @@
 from django.urls import include, path
 
 from coaching.accounts.web import urls as accounts
+from coaching.calendar.web import urls as calendar
 from coaching.clients.web import urls as clients
+from coaching.decisions.web import urls as decisions
 from coaching.home.web import urls as home
 from coaching.missions.web import urls as missions
+from coaching.notes.web import urls as notes
+from coaching.progress.web import urls as progress
+from coaching.recourse.web import urls as recourse
 from coaching.sessions.web import urls as sessions
 from coaching.vault.web import urls as vault
 from contracts.consumers.web import urls as consumers
@@ -30,6 +35,11 @@ urlpatterns = [
             + consumers.coach_urls
             + contracts.coach_urls
             + sessions.coach_urls
+            + notes.coach_urls
+            + decisions.coach_urls
+            + progress.coach_urls
+            + calendar.coach_urls
+            + recourse.coach_urls
             + development.coach_urls
         ),
     ),
@@ -41,6 +51,11 @@ urlpatterns = [
             + consumers.coachee_urls
             + contracts.coachee_urls
             + sessions.coachee_urls
+            + notes.coachee_urls
+            + decisions.coachee_urls
+            + progress.coachee_urls
+            + calendar.coachee_urls
+            + recourse.coachee_urls
         ),
     ),
     path("organisation/", include(missions.organisation_urls + contracts.organisation_urls)),

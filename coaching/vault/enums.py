@@ -5,5 +5,6 @@ class Audience(models.TextChoices):
     """Who shares a compartment. One mission has at most one compartment per audience and coachee."""
 
     COACH = "coach"
+    COACHEE = "coachee"
     COACH_AND_COACHEE = "coach_coachee"
     COACHEE_AND_RECOURSE = "coachee_recourse"

@@ -23,16 +23,21 @@ from tests.world import PERSONAS
 PATTERNS = dict(product_patterns())
 OURS = (
     "accounts",
+    "calendar",
     "charter",
     "clients",
     "coaching_sessions",
     "contracts",
+    "decisions",
     "development",
     "documents",
     "jobs",
     "journal",
     "missions",
+    "notes",
     "outbox",
+    "progress",
+    "recourse",
     "vault",
 )
 LINK = re.compile(r'href="([^"#]+)"')

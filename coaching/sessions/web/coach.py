@@ -21,6 +21,7 @@ from ..enums import SessionKind, SessionState
 from ..services import life, planning
 from ..transitions import SESSION
 from .forms import CancelByCoachForm, HoldForm, PlanForm, WhenForm, local_values
+from .parts import parts_of
 
 PAGE = 25
 
@@ -114,6 +115,7 @@ def session(request, ref):
         "unusual": planned and gates.unusual_medium(row, agreed),
         "close": planned and gates.too_close(row, agreed),
         "planned": planned,
+        "parts": parts_of(viewer, row),
     }
     return render(request, "sessions/coach/session.html", context)
 

@@ -16,6 +16,7 @@ from ..enums import SessionState
 from ..services import life, planning
 from ..transitions import SESSION
 from .forms import CancelForm
+from .parts import parts_of
 
 PAGE = 25
 
@@ -46,6 +47,7 @@ def session(request, ref):
         "unusual": asks and gates.unusual_medium(row, agreed),
         "close": asks and gates.too_close(row, agreed),
         "notice_hours": agreed.notice_hours if agreed else None,
+        "parts": parts_of(viewer, row),
     }
     return render(request, "sessions/coachee/session.html", context)
 

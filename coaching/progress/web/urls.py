@@ -1,0 +1,2 @@
+coach_urls: list = []
+coachee_urls: list = []
