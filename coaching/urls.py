@@ -39,7 +39,6 @@ urlpatterns = [
             + decisions.coach_urls
             + progress.coach_urls
             + calendar.coach_urls
-            + recourse.coach_urls
             + development.coach_urls
         ),
     ),
@@ -66,7 +65,9 @@ urlpatterns = [
             + missions.practice_urls
             + charter.practice_urls
             + contracts.practice_urls
+            + recourse.practice_urls
             + home.practice_urls
         ),
     ),
+    path("recourse/", include(recourse.recourse_urls)),
 ]

@@ -1,5 +1,7 @@
 """Letters about sessions: when and how. Subjects are neutral; nothing that is said in a session travels by mail."""
 
+from collections import defaultdict
+
 from django.urls import reverse
 
 from coaching.missions.enums import SeatRole
@@ -12,6 +14,7 @@ PAGES = {
     SeatRole.SPONSOR: "organisation_mission",
     SeatRole.MANAGER: "organisation_mission",
 }
+MISSION_PAGES = {**PAGES, SeatRole.COACHEE: "coachee_mission"}
 
 
 def planned(rows: list[CoachingSession]) -> None:
@@ -30,6 +33,30 @@ def cancelled(session: CoachingSession) -> None:
     _write("sessions/cancelled", session, facts)
     if session.cancelled_by == "coachee":
         _to_coach("sessions/cancelled", session, facts)
+
+
+def set_aside(rows: list[CoachingSession], *, by: int | None, cause: str) -> None:
+    """To those who take part, one letter each: what does not take place, because the coaching pauses or has ended.
+
+    Neither who wanted it nor why; whoever did (``by``) is not written to.
+    """
+    sessions = {row.pk: row for row in rows}
+    seats = Participant.unscoped.filter(session__in=sessions, seat__person__user__isnull=False)
+    told = defaultdict(list)
+    for row in (
+        seats.exclude(seat__person__user_id=by)
+        .select_related("seat__person__user")
+        .order_by("session__starts_at")
+    ):
+        told[row.seat].append(sessions[row.session_id])
+    for seat, theirs in told.items():
+        to, language = seat.person.reached_at
+        facts = {"sessions": [_facts(one) for one in theirs], "pause": cause == "pause"}
+        mission = theirs[0].mission
+        path = reverse(MISSION_PAGES[SeatRole(seat.role)], args=[mission.ref])
+        _queue(
+            "sessions/set_aside", theirs[0], to, language, {**facts, "name": seat.person.name, "path": path}
+        )
 
 
 def _facts(session: CoachingSession) -> dict:
