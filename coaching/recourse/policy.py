@@ -45,12 +45,13 @@ plumbing(
 )
 declare(
     "recourse.RecoursePerson",
-    "name email",
+    "name",
     Confidence.OPERATIONS,
     Reader.ADMINISTRATOR,
     Reader.COACHEE,
     Reader.OWN,
 )
+declare("recourse.RecoursePerson", "email", Confidence.OPERATIONS, Reader.ADMINISTRATOR, Reader.OWN)
 plumbing(
     "recourse.Signal",
     "id ref practice mission seat recourse state written_at acknowledge_by handle_by acknowledged_at handled_at "

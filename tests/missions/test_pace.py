@@ -1,5 +1,6 @@
 """A coachee's coaching pauses at once and goes on by agreement; the organisation learns the fact and the date."""
 
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from coaching.kernel.errors import GateClosed, Invalid, NotAllowedNow, Stale
 from coaching.kernel.transitions import perform
 from coaching.kernel.viewer import Portal
 from coaching.missions import pace_access
-from coaching.missions.models import Mission, Pause
+from coaching.missions.models import Mission, Pause, Seat
 from coaching.missions.services import life, pace, seats
 from coaching.missions.transitions import MISSION
 from coaching.outbox.models import Letter
@@ -22,9 +23,9 @@ from coaching.sessions.access import account_of
 from coaching.sessions.models import Claim, CoachingSession
 from coaching.sessions.services import life as sessions
 from coaching.sessions.services import planning
-from contracts.models import Contract
+from contracts.services import amending, drafting
 from tests.contracts.helpers import enquiry
-from tests.rules.leaning import team_of
+from tests.rules import leaning
 from tests.sessions.helpers import SAID, active, begun, coachee, fresh, in_days, plan, seat_of, sponsor
 from tests.unlocking import lock
 
@@ -102,7 +103,9 @@ def test_no_session_is_planned_or_held_in_a_pause(world, mission):
     for kind in ("individual", "exploratory"):
         with pytest.raises(NotAllowedNow):
             plan(world, _now(mission), kind=kind)
-    CoachingSession.unscoped.filter(pk=row.pk).update(state="planned", starts_at=timezone.now() + timedelta(minutes=5))
+    CoachingSession.unscoped.filter(pk=row.pk).update(
+        state="planned", starts_at=timezone.now() + timedelta(minutes=5)
+    )
     with pytest.raises(GateClosed):
         sessions.record_held(world.coach, fresh(row), minutes=60, present=[seat_of(mission).ref])
 
@@ -189,27 +192,46 @@ def test_the_timeline_of_coach_and_coachee_tells_it(world, mission):
         assert "mission.pause" in {event.kind for event in latest_events(viewer, mission.ref)}
 
 
+@dataclass
+class Team:
+    mission: Mission
+    seats: list[Seat]
+
+
+@pytest.fixture(scope="module")
+def two(world, django_db_blocker) -> Team:
+    """A team of two whose framework and adhesions stand."""
+    with django_db_blocker.unblock():
+        mission = leaning._mission(world)
+        leaning._sealed(world, drafting.draft(world.coach, mission), terms=leaning.TERMS)
+        mission.refresh_from_db()
+        for adhesion in amending.adhere(world.coach, mission):
+            leaning._sealed(world, adhesion)
+        rows = Seat.unscoped.filter(mission=mission, role="coachee").select_related("person", "mission")
+        return Team(_now(mission), list(rows.order_by("pk")))
+
+
 class TestTeam:
     """A pause is one coachee's own."""
 
     @pytest.fixture
-    def team(self, world, db):
-        return team_of(world)
+    def team(self, two, db):
+        return two
 
     def test_a_pause_is_the_coachees_own_and_the_mission_goes_on(self, world, team):
         first, second = team.seats
-        own = planning.plan(world.coach, team.mission, [first], SAID_IN(10), kind="individual")[0]
-        others = planning.plan(world.coach, team.mission, [second], SAID_IN(12), kind="individual")[0]
-        together = planning.plan(world.coach, team.mission, [first, second], SAID_IN(14), kind="team")[0]
+        own = planning.plan(world.coach, team.mission, [first], _in(10), kind="individual")[0]
+        others = planning.plan(world.coach, team.mission, [second], _in(12), kind="individual")[0]
+        together = planning.plan(world.coach, team.mission, [first, second], _in(14), kind="team")[0]
         pace.pause(coachee(world), team.mission, first)
         assert [fresh(row).state for row in (own, others, together)] == ["cancelled", "planned", "planned"]
         assert _now(team.mission).state == "active"
         with pytest.raises(Invalid):
-            planning.plan(world.coach, team.mission, [first], SAID_IN(20), kind="individual")
-        assert planning.plan(world.coach, team.mission, [second], SAID_IN(20), kind="individual")
+            planning.plan(world.coach, team.mission, [first], _in(20), kind="individual")
+        assert planning.plan(world.coach, team.mission, [second], _in(20), kind="individual")
 
     def test_another_coachee_learns_nothing_of_it(self, world, team):
-        first, second = team.seats
+        first = team.seats[0]
         pace.pause(coachee(world), team.mission, first)
         mate = world.viewer("teammate", Portal.COACHEE)
         assert pace_access.pauses_of(mate, team.mission) == []
@@ -231,7 +253,7 @@ class TestTeam:
 
     def test_a_seat_that_ends_takes_its_sessions_and_its_pause_with_it(self, world, team):
         first, second = team.seats
-        own = planning.plan(world.coach, team.mission, [second], SAID_IN(10), kind="individual")[0]
+        own = planning.plan(world.coach, team.mission, [second], _in(10), kind="individual")[0]
         pace.pause(coachee(world), team.mission, first)
         seats.end_seat(world.coach, team.mission, first)
         seats.end_seat(world.coach, team.mission, second)
@@ -239,16 +261,16 @@ class TestTeam:
         assert not Pause.unscoped.filter(ended_at=None).exists()
 
 
-def SAID_IN(days):  # noqa: N802  reads as a word
-    from dataclasses import replace
-
+def _in(days):
     return replace(SAID, at=in_days(days))
 
 
 def test_a_refusal_takes_the_exploratory_meeting_out_of_the_calendar(world, db):
     mission = enquiry(world)
     row = plan(world, mission, kind="exploratory")
-    life.refuse(world.coach, mission, ground="coach", explanation="Non.", orientation="", told_organisation="")
+    life.refuse(
+        world.coach, mission, ground="coach", explanation="Non.", orientation="", told_organisation=""
+    )
     now = fresh(row)
     assert (now.state, now.cancelled_by) == ("cancelled", "end")
     assert not Claim.unscoped.filter(session=row).exists()
@@ -261,4 +283,3 @@ def test_a_pause_is_read_by_the_two_alone(world, mission, browse):
             assert browse(persona).get(reverse(name, args=[mission.ref])).status_code == 404
     with pytest.raises(Http404):
         pace_access.get_referral(sponsor(world), mission, "OR-2222222222")
-    assert Contract is not None
