@@ -35,7 +35,7 @@ def stands(session: CoachingSession) -> GateResult:
         return GateResult(True)
     since = _pauses_since(session)
     if since is not None:
-        message = _("The coaching pauses since before this session.")
+        message = _("The coaching was paused before this session.")
     elif mission.state in (MissionState.ACTIVE, MissionState.PAUSED) or (
         mission.state == MissionState.STOPPED
         and mission.activated_at

@@ -234,7 +234,7 @@ class DeclarationForm(forms.Form):
     )
 
 
-PROTECTION = ("protection-personne", _("Protection de la personne"))
+PROTECTION = ("protection-personne", "Protection de la personne")
 
 
 class RefusalForm(forms.Form):

@@ -7,7 +7,7 @@ from coaching.kernel.forms import LongText, beside
 
 from ..models import ACKNOWLEDGE, HANDLE
 
-RESPECT = ("respect-personnes", _("Respect des personnes"))
+RESPECT = ("respect-personnes", "Respect des personnes")
 WORDS = "recourse.Message.sealed_ref"
 
 
