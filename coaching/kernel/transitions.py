@@ -37,10 +37,15 @@ class Transition:
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """The whole table of one model."""
+    """The whole table of one model.
+
+    With ``own_chain``, what happens is told in a chain of the journal that is the actor's own, and names no mission:
+    nobody else, the administrator included, learns that it happened at all.
+    """
 
     kind: str  # what events are called after: "mission" gives "mission.refuse"
     transitions: tuple[Transition, ...]
+    own_chain: bool = False
 
     def __getitem__(self, name: str) -> Transition:
         for transition in self.transitions:
@@ -153,10 +158,10 @@ def _compare_and_set(transition, current) -> None:
 
 def _record(machine, transition, current, viewer, overridden) -> None:
     events.record(
-        chain=viewer.practice_ref,
+        chain=viewer.user_ref if machine.own_chain else viewer.practice_ref,
         kind=f"{machine.kind}.{transition.name}",
         actor=viewer.user_ref,
         subject=current.ref,
-        mission=current.mission_ref,
+        mission="" if machine.own_chain else current.mission_ref,
         data={"to": transition.target, "overridden": [gate.name for gate, _reason in overridden]},
     )
