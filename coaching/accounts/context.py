@@ -34,6 +34,7 @@ ROOMS = {
     Portal.COACHEE: (
         ("coachee_home", _("My coaching")),
         ("coachee_sessions", _("Sessions")),
+        ("coachee_decisions", _("My decisions")),
         ("coachee_who_sees_what", _("Who sees what")),
         ("coachee_data", _("My data")),
     ),

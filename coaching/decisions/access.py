@@ -76,9 +76,7 @@ def said_of(viewer: Viewer, decision: Decision) -> Said:
 
 
 def _said(viewer: Viewer, decisions: list[Decision]) -> dict[int, Said]:
-    last = Wording.unscoped.filter(
-        decision__in=[row.pk for row in decisions], number=F("decision__number")
-    ).order_by()
+    last = _wordings(viewer, decisions).filter(number=F("decision__number")).order_by()
     if viewer.portal == Portal.COACH:
         last = last.filter(shared=True)
     wordings = {row.decision_id: row for row in last}
@@ -88,6 +86,12 @@ def _said(viewer: Viewer, decisions: list[Decision]) -> dict[int, Said]:
         row.pk: opened.get(wordings[row.pk].ref, nothing) if row.pk in wordings else nothing
         for row in decisions
     }
+
+
+def _wordings(viewer: Viewer, decisions: list[Decision]) -> QuerySet[Wording]:
+    """Of the decisions the viewer may see, whichever they were asked for."""
+    seen = Decision.objects.visible_to(viewer, DECISION_RULES).filter(pk__in=[row.pk for row in decisions])
+    return Wording.unscoped.filter(decision__in=seen.order_by().values("pk"))
 
 
 def _opened(viewer: Viewer, wordings: Iterable[Wording]) -> dict[str, Said]:
@@ -102,7 +106,7 @@ def history_of(viewer: Viewer, decision: Decision) -> list[tuple[Wording, Said]]
     """Every wording of a decision, newest first: its coachee's alone, whatever is shared now."""
     if viewer.portal != Portal.COACHEE:
         return []
-    rows = list(Wording.unscoped.filter(decision=decision).order_by("-number"))
+    rows = list(_wordings(viewer, [decision]).order_by("-number"))
     opened = _opened(viewer, rows)
     return [(row, opened[row.ref]) for row in rows]
 
@@ -122,9 +126,7 @@ def suggestion_lines(viewer: Viewer, rows: Iterable[Suggestion]) -> list[Suggest
     """Suggestions the viewer has just been shown, with their words."""
     found = list(rows)
     texts = open_texts(viewer, {row.ref: row.sealed_ref for row in found}, place=SUGGESTED)
-    reasons = open_texts(
-        viewer, {row.ref: row.reason_ref for row in found if row.reason_ref}, place=REASON
-    )
+    reasons = open_texts(viewer, {row.ref: row.reason_ref for row in found if row.reason_ref}, place=REASON)
     return [SuggestionLine(row, texts.get(row.ref), reasons.get(row.ref)) for row in found]
 
 

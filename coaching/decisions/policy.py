@@ -39,4 +39,6 @@ narrow("decisions.Wording.text_ref", "kept", Reader.COACHEE)
 narrow("decisions.Wording.closing_ref", "kept", Reader.COACHEE)
 plumbing("decisions.Suggestion", "id ref seat session state written_by written_at answered_at withdrawn_at")
 declare("decisions.Suggestion", "sealed_ref reason_ref", Confidence.SECRET, *BOTH)
-declare_section("decisions.timeline", Reader.COACHEE)  # what happened to a decision is told to its author alone
+declare_section(
+    "decisions.timeline", Reader.COACHEE
+)  # what happened to a decision is told to its author alone

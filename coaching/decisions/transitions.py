@@ -55,7 +55,9 @@ SUGGESTION = Machine(
             target=S.ADOPTED,
             roles=COACHEE,
             stamps="answered_at",
-            consequence=_("It becomes a decision of yours, in your own words. Your coach sees that you adopted it."),
+            consequence=_(
+                "It becomes a decision of yours, in your own words. Your coach sees that you adopted it."
+            ),
         ),
         Transition(
             name="decline",

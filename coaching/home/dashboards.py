@@ -171,6 +171,18 @@ TEXTS = (
         _("How many sessions were held"),
         _("Their dates too, only where your contract says so; never what was said."),
     ),
+    (
+        "decisions.Wording.text_ref:kept",
+        _("My decisions"),
+        _("Encrypted. Your coach reads those you share, while you share them; nobody learns of the others."),
+    ),
+    (
+        "decisions.Suggestion.sealed_ref",
+        _("What my coach suggests, and what I answer"),
+        _("Encrypted; only your coach and you."),
+    ),
+    ("progress.Measure.words", _("Where I see my objectives"), ""),
+    ("progress.Means.words", _("What my coach worked with, by objective"), ""),
     ("missions.Refusal.explanation", _("Why a mission was declined, as told to me"), ""),
     ("clients.Person.email", _("My address and telephone"), ""),
     ("clients.ContextSheet.culture", _("What my coach notes about the organisation"), ""),

@@ -58,12 +58,14 @@ def suggestion_new(request, ref):
     if request.method == "POST" and form.is_valid():
         try:
             suggestions.suggest(
-                viewer, mission, form.seat(), form.cleaned_data["text"], session=form.session()
+                viewer, mission, form.chosen_seat(), form.cleaned_data["text"], session=form.chosen_session()
             )
         except DomainError as refusal:
             refuse(form, refusal)
         else:
-            messages.success(request, _("Your suggestion is there. What becomes of it is the coachee’s choice."))
+            messages.success(
+                request, _("Your suggestion is there. What becomes of it is the coachee’s choice.")
+            )
             return redirect("coach_decisions", mission.ref)
     return show(request, "decisions/coach/suggest.html", {"form": form, "mission": mission})
 

@@ -33,7 +33,7 @@ class _OfSession(forms.Form):
         else:
             del self.fields["session"]
 
-    def session(self) -> CoachingSession | None:
+    def chosen_session(self) -> CoachingSession | None:
         return self._sessions.get(self.cleaned_data.get("session", ""))
 
 
@@ -65,7 +65,7 @@ class DecisionForm(WordingForm):
 
     def said(self) -> dict:
         names = ("taken_on", "look_on", "remind")
-        return {**{name: self.cleaned_data[name] for name in names}, "session": self.session()}
+        return {**{name: self.cleaned_data[name] for name in names}, "session": self.chosen_session()}
 
 
 class CloseForm(forms.Form):
@@ -117,5 +117,5 @@ class SuggestionForm(_OfSession):
             self.fields["seat"].widget = forms.HiddenInput()
         beside(self.fields["text"], audience="decisions.Suggestion.sealed_ref", article=OWN)
 
-    def seat(self):
+    def chosen_seat(self):
         return self._seats[self.cleaned_data["seat"]]
