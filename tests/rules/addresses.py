@@ -145,6 +145,30 @@ def _overdue(w: World) -> dict:
     return {"ref": w.meetings.overdue.ref}
 
 
+def _kept(w: World) -> dict:
+    return {"ref": w.decided.kept.ref}
+
+
+def _shared(w: World) -> dict:
+    return {"ref": w.decided.shared.ref}
+
+
+def _closed(w: World) -> dict:
+    return {"ref": w.decided.closed.ref}
+
+
+def _suggestion(w: World) -> dict:
+    return {"ref": w.decided.suggestion.ref}
+
+
+def _worked_on(w: World) -> dict:
+    return {**_overdue(w), "objective_ref": w.decided.aim.ref}
+
+
+def _measured(w: World) -> dict:
+    return {**_live(w), "objective_ref": w.decided.aim.ref, "stage": "middle"}
+
+
 def _running(w: World) -> dict:
     return {"ref": w.consumers.running.ref}
 
@@ -239,6 +263,12 @@ ADDRESSES: dict[str, Address] = {
     "coach_session_hold": Address(COACH, _overdue),
     "coach_session_miss": Address(COACH, _overdue),
     "coach_session_cancel": Address(COACH, _coming),
+    "coach_decisions": Address(COACH, _live),
+    "coach_suggestion_new": Address(COACH, _live),
+    "coach_suggestion_withdraw": Address(COACH, _suggestion),
+    "coach_progress": Address(COACH, _live),
+    "coach_means": Address(COACH, _worked_on),
+    "coach_means_remove": Address(COACH, _worked_on),
     "coach_clients": Address(COACHES),
     "coach_organisation_new": Address(COACHES),
     "coach_organisation": Address(COACH, _organisation),
@@ -312,6 +342,19 @@ ADDRESSES: dict[str, Address] = {
     "coachee_session": Address(COACHEE, _coming),
     "coachee_session_confirm": Address(COACHEE, _coming),
     "coachee_session_cancel": Address(COACHEE, _coming),
+    "coachee_decisions": Address(COACHEES),
+    "coachee_decision_new": Address(COACHEE, _live),
+    "coachee_decision": Address(COACHEE, _shared),
+    "coachee_decision_edit": Address(COACHEE, _kept),
+    "coachee_decision_close": Address(COACHEE, _kept),
+    "coachee_decision_reopen": Address(COACHEE, _closed),
+    "coachee_decision_share": Address(COACHEE, _kept),
+    "coachee_decision_keep": Address(COACHEE, _shared),
+    "coachee_decision_remind": Address(COACHEE, _kept),
+    "coachee_suggestion_adopt": Address(COACHEE, _suggestion),
+    "coachee_suggestion_decline": Address(COACHEE, _suggestion),
+    "coachee_progress": Address(COACHEE, _live),
+    "coachee_measure": Address(COACHEE, _measured),
     "coachee_sealed": Address(COACHEE, _sealed_version),
     "coachee_information": Address(COACHEE, _running),
     "coachee_information_pdf": Address(COACHEE, _running),
