@@ -3,7 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Count, F, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.access import table_of
@@ -16,6 +17,8 @@ from coaching.sessions.models import CoachingSession, Participant
 from .enums import STAGES
 from .models import Means, Measure
 from .policy import MEANS_RULES, MEASURE_RULES
+
+LATEST = 5  # means that a page says of each objective; the others are a page of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ class Standing:
 
     objective: Objective
     courses: list[Course]
-    means: list[Means] = field(default_factory=list)
+    means: list[Means] = field(default_factory=list)  # the last of them, LATEST at most
+    used: int = 0  # how many times something was used, in all
 
 
 def measures_for(viewer: Viewer) -> QuerySet[Measure]:
@@ -50,19 +54,38 @@ def means_for(viewer: Viewer) -> QuerySet[Means]:
 
 
 def standings_of(viewer: Viewer, mission: Mission) -> list[Standing]:
-    """Every objective of a mission the viewer may read, with its measures and its means: four queries, however many sessions."""
+    """Every objective of a mission the viewer may read, with its measures and its last means: four queries, however many sessions."""
     seats = [seat for seat in table_of(viewer, mission) if seat.role == SeatRole.COACHEE]
     measured: dict[tuple[int, int], dict[str, Measure]] = defaultdict(dict)
     for row in measures_for(viewer).filter(objective__mission=mission):
         measured[row.objective_id, row.seat_id][row.stage] = row
     used = defaultdict(list)
-    rows = means_for(viewer).filter(session__mission=mission).select_related("session")
-    for row in rows.order_by("-session__starts_at", "-id"):
+    for row in _latest(means_for(viewer).filter(session__mission=mission)):
         used[row.objective_id].append(row)
     return [
-        Standing(aim, _courses(viewer, aim, seats, measured), used[aim.pk])
+        Standing(aim, _courses(viewer, aim, seats, measured), used[aim.pk], _in_all(used[aim.pk]))
         for aim in aims_of(viewer, mission)
     ]
+
+
+def _in_all(rows: list[Means]) -> int:
+    return rows[0].in_all if rows else 0
+
+
+def _latest(rows: QuerySet[Means]) -> QuerySet[Means]:
+    """The last means of each objective, with how many there are in all."""
+    objective = {"partition_by": F("objective")}
+    ranked = rows.annotate(
+        rank=Window(RowNumber(), **objective, order_by=[F("session__starts_at").desc(), F("pk").desc()]),
+        in_all=Window(Count("pk"), **objective),
+    )
+    return ranked.filter(rank__lte=LATEST).select_related("session").order_by("objective", "rank")
+
+
+def means_of(viewer: Viewer, objective: Objective) -> QuerySet[Means]:
+    """Everything used for one objective the viewer has just been shown, the last session first."""
+    rows = means_for(viewer).filter(objective=objective).select_related("session")
+    return rows.order_by("-session__starts_at", "-id")
 
 
 def _courses(viewer: Viewer, aim: Objective, seats: list[Seat], measured) -> list[Course]:

@@ -51,6 +51,22 @@ def sessions_of(viewer: Viewer, mission: Mission) -> list[CoachingSession]:
     return _sessions_of(viewer, mission_id=mission.pk)
 
 
+SHOWN = (
+    "mission_id", "ref", "kind", "stage", "state", "starts_at", "minutes", "zone", "medium", "place", "join_link",
+)  # fmt: skip
+
+
+def sessions_shown(viewer: Viewer, mission: Mission) -> list[CoachingSession]:
+    """The same, with no more of each than the page of a mission says: there may be hundreds."""
+    return _sessions_shown(viewer, mission_id=mission.pk)
+
+
+@prepared
+def _sessions_shown(viewer: Viewer, mission_id: int) -> QuerySet[CoachingSession]:
+    rows = CoachingSession.objects.visible_to(viewer, SESSION_RULES)
+    return rows.filter(mission_id=mission_id).only(*SHOWN)
+
+
 @prepared
 def _sessions_of(viewer: Viewer, mission_id: int) -> QuerySet[CoachingSession]:
     return CoachingSession.objects.visible_to(viewer, SESSION_RULES).filter(mission_id=mission_id)

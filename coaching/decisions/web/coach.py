@@ -20,7 +20,7 @@ from ..services import suggestions
 from ..transitions import SUGGESTION
 from .forms import SuggestionForm
 
-PAGE = 20
+PAGE = 10
 
 
 @reads(Portal.COACH)

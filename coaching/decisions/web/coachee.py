@@ -21,7 +21,7 @@ from ..services import reminders, suggestions
 from ..transitions import DECISION, SUGGESTION
 from .forms import BasedOnForm, CloseForm, DecisionForm, DeclineForm, ReminderForm, WordingForm
 
-PAGE = 20
+PAGE = 10
 MOST_MISSIONS = 50
 
 
@@ -103,7 +103,11 @@ def decision_edit(request, ref):
     form = WordingForm(request.POST or None, sessions=sessions, shared=row.shared, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        changes = {"taken_on": said["taken_on"], "session": form.chosen_session(), "based_on": said["based_on"] or 0}
+        changes = {
+            "taken_on": said["taken_on"],
+            "session": form.chosen_session(),
+            "based_on": said["based_on"] or 0,
+        }
         try:
             acts.reword(viewer, row, said["text"], **changes)
         except DomainError as refusal:

@@ -15,13 +15,15 @@ from coaching.sessions.access import get_session
 from .. import access
 from ..services import means as services
 from .forms import MeansForm
-from .shown import aims
+from .shown import aims, used
 
 
 @reads(Portal.COACH)
 def progress(request, ref):
     """Where each coachee sees the objectives of a mission, and the means used for each."""
     mission = get_mission(request.viewer, ref)
+    if request.GET.get("means"):
+        return render(request, "progress/coach/means_used.html", used(request, mission))
     context = {"mission": mission, "aims": aims(request.viewer, mission)}
     return render(request, "progress/coach/progress.html", context)
 

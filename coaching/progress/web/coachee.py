@@ -16,13 +16,15 @@ from coaching.sessions.enums import ThreeWayStage
 from .. import access
 from ..services import measures
 from .forms import MeasureForm
-from .shown import aims
+from .shown import aims, used
 
 
 @reads(Portal.COACHEE)
 def progress(request, ref):
     """My objectives: where I see each, at the start, midway and at the end; and what was used for it."""
     mission = get_mission(request.viewer, ref)
+    if request.GET.get("means"):
+        return render(request, "progress/coachee/means_used.html", used(request, mission))
     context = {"mission": mission, "aims": aims(request.viewer, mission)}
     return render(request, "progress/coachee/progress.html", context)
 
