@@ -11,10 +11,10 @@ from coaching.missions.access import table_of
 from coaching.missions.enums import ObjectiveTag, SeatRole
 from coaching.missions.models import Mission, Objective, Seat
 from coaching.missions.requests_access import aims_of
-from coaching.sessions.enums import SessionState, ThreeWayStage
+from coaching.sessions.enums import SessionState
 from coaching.sessions.models import CoachingSession, Participant
 
-from .enums import STAGES
+from .enums import STAGES, Stage
 from .models import Means, Measure
 from .policy import MEANS_RULES, MEASURE_RULES
 
@@ -108,7 +108,7 @@ def measures_of(viewer: Viewer, objective: Objective, seat: Seat) -> dict[str, M
 
 def closed_by(stage: str, given) -> str:
     """The later stage that closes this one: what was measured before is then history. Empty while it may be given or corrected."""
-    later = [one for one in STAGES[STAGES.index(ThreeWayStage(stage)) + 1 :] if one in given]
+    later = [one for one in STAGES[STAGES.index(Stage(stage)) + 1 :] if one in given]
     return later[0] if later else ""
 
 
@@ -159,7 +159,7 @@ def answers_of(mission: Mission) -> list[Answer]:
     held = Means.unscoped.filter(objective__mission=mission, session__state=SessionState.HELD)
     used = set(held.values_list("objective_id", flat=True))
     seats = list(Seat.unscoped.filter(mission=mission, role=SeatRole.COACHEE, ended_at=None))
-    rows = Measure.unscoped.filter(objective__mission=mission, stage=ThreeWayStage.END)
+    rows = Measure.unscoped.filter(objective__mission=mission, stage=Stage.END)
     last = set(rows.values_list("objective_id", "seat_id"))
     return [
         Answer(

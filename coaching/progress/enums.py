@@ -1,9 +1,16 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from coaching.sessions.enums import ThreeWayStage
 
-STAGES = tuple(ThreeWayStage)  # the three moments at which a coaching is looked back on
+class Stage(models.TextChoices):
+    """The three moments at which a coachee looks at their objectives."""
+
+    START = "start", _("At the start")
+    MIDDLE = "middle", _("Half-way")
+    END = "end", _("At the end")
+
+
+STAGES = tuple(Stage)
 
 LOWEST, HIGHEST = 0, 10
 WORDS = (

@@ -5,9 +5,8 @@ from django.db import models
 
 from coaching.kernel.refs import RefField
 from coaching.kernel.scoping import ScopedModel
-from coaching.sessions.enums import ThreeWayStage
 
-from .enums import HIGHEST, MeansKind
+from .enums import HIGHEST, MeansKind, Stage
 
 
 class Measure(ScopedModel):
@@ -16,7 +15,7 @@ class Measure(ScopedModel):
     ref = RefField(prefix="MS")
     objective = models.ForeignKey("missions.Objective", models.RESTRICT, related_name="+")
     seat = models.ForeignKey("missions.Seat", models.RESTRICT, related_name="+")
-    stage = models.CharField(max_length=8, choices=ThreeWayStage)
+    stage = models.CharField(max_length=8, choices=Stage)
     value = models.PositiveSmallIntegerField()
     words = models.TextField(max_length=2000, blank=True)
     revision = models.PositiveIntegerField(default=1)  # moves at each correction
@@ -27,7 +26,7 @@ class Measure(ScopedModel):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["objective", "seat", "stage"], name="measure_once"),
-            models.CheckConstraint(name="measure_stage", condition=models.Q(stage__in=ThreeWayStage.values)),
+            models.CheckConstraint(name="measure_stage", condition=models.Q(stage__in=Stage.values)),
             models.CheckConstraint(name="measure_on_its_scale", condition=models.Q(value__lte=HIGHEST)),
         ]
 

@@ -277,8 +277,8 @@ def test_what_is_kept_lies_in_a_compartment_of_the_coachee_alone(world, mission)
     decide(world, mission)
     with looking(world.users["coachee"].pk):
         own = Compartment.unscoped.get(audience="coachee", about=seat_of(mission).ref)
-    members = Recipient.unscoped.filter(compartment=own).values_list("user_id", flat=True)
-    assert list(members) == [world.users["coachee"].pk]
+        members = list(Recipient.unscoped.filter(compartment=own).values_list("user_id", flat=True))
+    assert members == [world.users["coachee"].pk]
 
 
 def test_a_coachee_who_has_left_finds_their_decisions_no_more(world, mission):

@@ -12,10 +12,9 @@ from coaching.missions.access import own_coachee_seat
 from coaching.missions.enums import MissionState
 from coaching.missions.models import Mission, Objective
 from coaching.missions.services.life import record
-from coaching.sessions.enums import ThreeWayStage
 
 from ..access import closed_by, measures, measures_of
-from ..enums import HIGHEST, LOWEST
+from ..enums import HIGHEST, LOWEST, Stage
 from ..models import Measure
 
 LONGEST = 2000
@@ -58,7 +57,7 @@ def _check(mission: Mission, objective: Objective, seat, stage: str, value: int,
         raise NotAllowedNow(_("This mission was declined: nothing is measured in it."))
     if objective.mission_id != mission.pk or objective.removed_at or not measures(seat, objective):
         raise NotAllowedNow(_("This objective is not yours to measure."))
-    if stage not in ThreeWayStage.values:
+    if stage not in Stage.values:
         raise Invalid(_("Say at which moment."), field="stage")
     if not LOWEST <= value <= HIGHEST:
         raise Invalid(_("Choose a figure between 0 and 10."), field="value")

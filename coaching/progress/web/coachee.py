@@ -11,9 +11,9 @@ from coaching.kernel.http import edits, reads
 from coaching.kernel.viewer import Portal
 from coaching.missions.access import get_mission, own_coachee_seat
 from coaching.missions.requests_access import get_objective
-from coaching.sessions.enums import ThreeWayStage
 
 from .. import access
+from ..enums import Stage
 from ..services import measures
 from .forms import MeasureForm
 from .shown import aims, used
@@ -36,7 +36,7 @@ def measure(request, ref, objective_ref, stage):
     mission = get_mission(viewer, ref)
     objective = get_objective(viewer, mission, objective_ref)
     seat = own_coachee_seat(viewer, mission)
-    if stage not in ThreeWayStage.values or not access.measures(seat, objective):
+    if stage not in Stage.values or not access.measures(seat, objective):
         raise Http404
     given = access.measures_of(viewer, objective, seat)
     if access.closed_by(stage, given):
@@ -68,7 +68,7 @@ def measure(request, ref, objective_ref, stage):
         "form": form,
         "mission": mission,
         "objective": objective,
-        "stage": ThreeWayStage(stage).label,
+        "stage": Stage(stage).label,
         "now": found if form.is_bound else None,
     }
     return show(request, "progress/coachee/measure.html", context)
