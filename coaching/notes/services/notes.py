@@ -22,6 +22,7 @@ from ..access import note_of, text_of
 from ..models import SessionNote
 from ..policy import NOTE_PLACE
 
+EMPTY = _("There is nothing in it. To be rid of the note, erase it.")
 SITTING = timedelta(minutes=10)  # what one window types meanwhile is one version
 
 
@@ -81,7 +82,7 @@ def _fit(text: str) -> str:
     # One spelling of each accent: what is searched later is compared sign by sign.
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).rstrip()
     if not text:
-        raise Invalid(_("There is nothing in it. To be rid of the note, erase it."), field="text")
+        raise Invalid(EMPTY, field="text")
     try:
         check(text)
     except Invalid as wrong:

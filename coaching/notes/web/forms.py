@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from coaching.kernel.forms import LongText, beside
 
+from ..services.notes import EMPTY
+
 TAB = re.compile(r"[\w-]{8,24}")
 
 
@@ -19,7 +21,7 @@ def new_tab() -> str:
 class NoteForm(forms.Form):
     """A private note, saved as it is typed; ``tab`` tells one window from another."""
 
-    text = LongText(label=_("My note"), rows=16, strip=False, required=False)  # blank: the service says why
+    text = LongText(label=_("My note"), rows=16, strip=False, error_messages={"required": EMPTY})
     based_on = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     tab = forms.RegexField(TAB, widget=forms.HiddenInput, required=False, strip=True)
 
