@@ -1,6 +1,7 @@
 """Opening sealed texts. The only way out."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -79,14 +80,16 @@ def scan_place(viewer: Viewer, place: str) -> Iterator[tuple[str, str]]:
         }
         rows = SealedText.unscoped.filter(place=place, compartment_id__in=mine).order_by("row", "number")
         names = ("ref", "row", "number", "generation", "compartment_id", "ciphertext")
-        said = rows.values_list(*names).iterator()
-        yield from _opened(
-            viewer.user_id,
-            (
-                Row(*one, place, compartments[one[4]], *held.get((one[4], one[3]), (None, None)))
-                for one in _last_of_each(said)
-            ),
-        )
+        with closing(
+            rows.values_list(*names).iterator()
+        ) as said:  # its cursor ends with the transaction it is in
+            yield from _opened(
+                viewer.user_id,
+                (
+                    Row(*one, place, compartments[one[4]], *held.get((one[4], one[3]), (None, None)))
+                    for one in _last_of_each(said)
+                ),
+            )
 
 
 def _last_of_each(rows: Iterable[tuple]) -> Iterator[tuple]:
