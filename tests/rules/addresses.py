@@ -145,6 +145,14 @@ def _overdue(w: World) -> dict:
     return {"ref": w.meetings.overdue.ref}
 
 
+def _held(w: World) -> dict:
+    return {"ref": w.notes.held.ref}
+
+
+def _note(w: World) -> dict:
+    return {"ref": w.notes.note.ref}
+
+
 def _kept(w: World) -> dict:
     return {"ref": w.decided.kept.ref}
 
@@ -263,6 +271,15 @@ ADDRESSES: dict[str, Address] = {
     "coach_session_hold": Address(COACH, _overdue),
     "coach_session_miss": Address(COACH, _overdue),
     "coach_session_cancel": Address(COACH, _coming),
+    "coach_notes": Address(COACHES),
+    "coach_note": Address(COACH, _note),
+    "coach_note_edit": Address(COACH, _note),
+    "coach_note_save": Address(COACH, _note),
+    "coach_note_erase": Address(COACH, _note),
+    "coach_note_version": Address(COACH, lambda w: {**_note(w), "number": 1}),
+    "coach_session_note": Address(COACH, _held),
+    "coach_mission_note": Address(COACH, _live),
+    "coach_session_summary": Address(COACH, _held),
     "coach_decisions": Address(COACH, _live),
     "coach_suggestion_new": Address(COACH, _live),
     "coach_suggestion_withdraw": Address(COACH, _suggestion),
@@ -340,6 +357,7 @@ ADDRESSES: dict[str, Address] = {
     "coachee_decline": Address(COACHEE, _out_version),
     "coachee_sessions": Address(COACHEES),
     "coachee_session": Address(COACHEE, _coming),
+    "coachee_session_summary": Address(COACHEE, _held),
     "coachee_session_confirm": Address(COACHEE, _coming),
     "coachee_session_cancel": Address(COACHEE, _coming),
     "coachee_decisions": Address(COACHEES),

@@ -115,6 +115,12 @@ POSTS = {
     "coach_session_hold": ("coach", {"minutes": "60", "present": "S-2222222222"}),
     "coach_session_miss": ("coach", {}),
     "coach_session_cancel": ("coach", {"asked_by_coachee": "on", "excused": ""}),
+    "coach_note_edit": ("coach", {"text": TEXT, "based_on": "2", "tab": "une-fenetre"}),
+    "coach_note_save": ("coach", {"text": TEXT, "based_on": "2", "tab": "une-fenetre"}),
+    "coach_note_erase": ("coach", {}),
+    "coach_session_note": ("coach", {}),
+    "coach_mission_note": ("coach", {}),
+    "coach_session_summary": ("coach", {"text": TEXT, "based_on": "1", "meant": "", "share": ""}),
     "coach_suggestion_new": ("coach", {"seat": "S-2222222222", "text": TEXT, "session": ""}),
     "coach_suggestion_withdraw": ("coach", {}),
     "coach_means": ("coach", {"kind": "exercise", "name": "N", "words": TEXT, "based_on": "1"}),
@@ -214,7 +220,7 @@ LONG_FIELDS = [
     (name, field)
     for name, (_persona, good) in POSTS.items()
     for field, value in good.items()
-    if value == TEXT and field != "body" and name not in ("coach_open_contracting", "coach_request", "coach_clause_preview", "keep_form")
+    if value == TEXT and field != "body" and name not in ("coach_open_contracting", "coach_request", "coach_clause_preview", "keep_form", "coach_note_save")
 ]  # fmt: skip
 
 

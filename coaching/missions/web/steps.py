@@ -56,7 +56,7 @@ _rooms: list[RoomSource] = []
 
 
 def register_room(source: RoomSource) -> None:
-    """Called from ``AppConfig.ready()`` by a room whose part of a mission is shown on its page; None where it has none."""
+    """Called from ``AppConfig.ready()`` by a room whose part of a mission is shown on its page; None where it has none for the viewer."""
     if source not in _rooms:
         _rooms.append(source)
 
