@@ -64,6 +64,7 @@ LABELS = {
     "membership.end": _("A membership ended"),
     "mission.activate": _("The mission began"),
     "session.plan": _("A session was planned"),
+    "session.book": _("A coachee booked a session within open hours"),
     "session.move": _("A session was moved or changed"),
     "session.confirm": _("A coachee agreed to a session’s medium or pace"),
     "session.hold": _("A session was held"),
