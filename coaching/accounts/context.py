@@ -26,6 +26,7 @@ ROOMS = {
     Portal.COACH: (
         ("coach_home", _("Today")),
         ("coach_missions", _("Missions")),
+        ("coach_calendar", _("Calendar")),
         ("coach_sessions", _("Sessions")),
         ("coach_clients", _("Clients")),
         ("coach_contracts", _("Contracts")),

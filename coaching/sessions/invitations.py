@@ -15,11 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from icalendar import Calendar, Event, vCalAddress, vText
 
-from .enums import SessionState
+from .enums import GONE_STATES
 from .models import CoachingSession
 
 REQUEST, CANCEL = "REQUEST", "CANCEL"
-GONE = frozenset({SessionState.CANCELLED, SessionState.CANCELLED_LATE})
 
 
 def invitation(session: CoachingSession, to: str, language: str) -> tuple[str, str]:
@@ -27,7 +26,7 @@ def invitation(session: CoachingSession, to: str, language: str) -> tuple[str, s
 
     One event each: programs take the first of several, and RFC 5546 has no request for two.
     """
-    method = CANCEL if session.state in GONE else REQUEST
+    method = CANCEL if session.state in GONE_STATES else REQUEST
     event = entry(session, language, stamped=timezone.now())
     event.add("organizer", vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}"))
     event.add("attendee", _attendee(to), encode=0)
@@ -44,9 +43,9 @@ def entry(session: CoachingSession, language: str, *, stamped: datetime, place: 
     with override(language):
         event.add("summary", _("Appointment"))
     event.add("sequence", session.sequence)
-    event.add("status", "CANCELLED" if session.state in GONE else "CONFIRMED")
+    event.add("status", "CANCELLED" if session.state in GONE_STATES else "CONFIRMED")
     event.add("class", "PRIVATE")
-    event.add("transp", "TRANSPARENT" if session.state in GONE else "OPAQUE")
+    event.add("transp", "TRANSPARENT" if session.state in GONE_STATES else "OPAQUE")
     if place:
         event.add("location", place)
     return event

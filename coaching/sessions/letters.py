@@ -3,6 +3,7 @@
 Subjects are neutral; nothing that is said in a session travels by mail.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -41,7 +42,7 @@ class Addressee:
 
 def planned(rows: list[CoachingSession]) -> None:
     """To those who take part. A series has a letter for each session, since a calendar takes one invitation at a time; the first lists them all."""
-    facts, people = [_facts(row) for row in rows], list(taking_part(rows[0]))
+    facts, people = [_facts(row) for row in rows], taking_part(rows[0])
     for turn, row in enumerate(rows):
         said = {"sessions": facts if turn == 0 else [facts[turn]], "turn": turn + 1, "count": len(rows)}
         _write("sessions/planned", row, {**said, "series": len(rows) > 1}, people)
@@ -73,15 +74,20 @@ def reminder(session: CoachingSession, one: Addressee) -> None:
     _queue("sessions/reminder", session, one, facts, NOTHING)
 
 
-def taking_part(session: CoachingSession) -> Iterable[Addressee]:
+def taking_part(session: CoachingSession) -> list[Addressee]:
     """Those who take part and have an account, but the coach."""
-    rows = Participant.unscoped.filter(session=session, seat__ended_at=None).select_related(
-        "seat__person__user"
-    )
+    return parties([session])[session.pk]
+
+
+def parties(sessions: list[CoachingSession]) -> dict[int, list[Addressee]]:
+    """The same for several sessions, by their keys, in one query."""
+    found = defaultdict(list)
+    rows = Participant.unscoped.filter(session__in=[one.pk for one in sessions], seat__ended_at=None)
+    rows = rows.filter(seat__person__user__isnull=False).select_related("seat__person__user")
     for row in rows:
-        person = row.seat.person
-        if person.user_id is not None:
-            yield Addressee(person.user_id, person.name, *person.reached_at, PAGES[SeatRole(row.seat.role)])
+        person, page = row.seat.person, PAGES[SeatRole(row.seat.role)]
+        found[row.session_id].append(Addressee(person.user_id, person.name, *person.reached_at, page))
+    return found
 
 
 def its_coach(session: CoachingSession) -> Addressee:
