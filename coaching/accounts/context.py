@@ -27,7 +27,6 @@ ROOMS = {
         ("coach_home", _("Today")),
         ("coach_missions", _("Missions")),
         ("coach_calendar", _("Calendar")),
-        ("coach_sessions", _("Sessions")),
         ("coach_clients", _("Clients")),
         ("coach_contracts", _("Contracts")),
         ("coach_qualifications", _("Competence")),
@@ -51,7 +50,7 @@ ROOMS = {
 }
 
 # Pages reached from a room, whose address does not begin with the room's.
-WITHIN = {"practice_contracts": "practice_missions"}
+WITHIN = {"practice_contracts": "practice_missions", "coach_sessions": "coach_calendar"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,8 @@ class OpeningForm(forms.Form):
     """A stretch of a weekday in which one may book."""
 
     weekday = forms.TypedChoiceField(label=_("Day of the week"), choices=Weekday.choices, coerce=int)
-    opens = WallTime(label=_("From"))
-    closes = WallTime(label=_("To"))
+    opens = WallTime(label=_("Opens at"))
+    closes = WallTime(label=_("Closes at"))
     every = forms.TypedChoiceField(
         label=_("A meeting may begin"),
         choices=[(step, _("every %(step)d minutes") % {"step": step}) for step in STEPS],
