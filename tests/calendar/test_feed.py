@@ -191,7 +191,7 @@ def test_reading_a_feed_writes_nothing_and_asks_no_more_for_many_sessions(world,
             )
         with CaptureQueriesContext(connection) as captured:
             assert _read(url).status_code == 200
-        assert all(one["sql"].startswith("SELECT") for one in captured)
+        assert all(one["sql"].lstrip("(").startswith("SELECT") for one in captured)
         asked.append(len(captured))
     assert asked[0] == asked[1] <= 5
 

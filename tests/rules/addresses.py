@@ -145,6 +145,14 @@ def _overdue(w: World) -> dict:
     return {"ref": w.meetings.overdue.ref}
 
 
+def _opening(w: World) -> dict:
+    return {"ref": w.meetings.opening.ref}
+
+
+def _closed(w: World) -> dict:
+    return {"ref": w.meetings.closed.ref}
+
+
 def _running(w: World) -> dict:
     return {"ref": w.consumers.running.ref}
 
@@ -203,6 +211,11 @@ ADDRESSES: dict[str, Address] = {
     "take_seat": Address(SIGNED_IN),
     "preferences": Address(SIGNED_IN),
     "choose_language": Address(ANYONE),
+    # one's own calendar; its address is for whoever holds it: tests/calendar
+    "my_calendar": Address(SIGNED_IN),
+    "calendar_link": Address(SIGNED_IN),
+    "calendar_revoke": Address(SIGNED_IN),
+    "calendar_feed": Address(frozenset(), lambda w: {"token": "never-made"}),
     # one's own key: each person's alone, whatever their role
     "unlock": Address(SIGNED_IN),
     "unlock_code": Address(SIGNED_IN),
@@ -239,6 +252,14 @@ ADDRESSES: dict[str, Address] = {
     "coach_session_hold": Address(COACH, _overdue),
     "coach_session_miss": Address(COACH, _overdue),
     "coach_session_cancel": Address(COACH, _coming),
+    "coach_calendar": Address(COACHES),
+    "coach_opening": Address(COACHES),
+    "coach_opening_new": Address(COACHES),
+    "coach_opening_edit": Address(COACH, _opening),
+    "coach_opening_remove": Address(COACH, _opening),
+    "coach_closed_new": Address(COACHES),
+    "coach_closed_remove": Address(COACH, _closed),
+    "coach_booking_rules": Address(COACHES),
     "coach_clients": Address(COACHES),
     "coach_organisation_new": Address(COACHES),
     "coach_organisation": Address(COACH, _organisation),
@@ -312,6 +333,7 @@ ADDRESSES: dict[str, Address] = {
     "coachee_session": Address(COACHEE, _coming),
     "coachee_session_confirm": Address(COACHEE, _coming),
     "coachee_session_cancel": Address(COACHEE, _coming),
+    "coachee_book": Address(COACHEE, _live),
     "coachee_sealed": Address(COACHEE, _sealed_version),
     "coachee_information": Address(COACHEE, _running),
     "coachee_information_pdf": Address(COACHEE, _running),
