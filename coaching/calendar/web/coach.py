@@ -1,12 +1,14 @@
 """The coach's pages: days and sessions; the hours they open for booking."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,6 +26,17 @@ from ..services import opening as services
 from .forms import ClosedForm, OpeningForm, RulesForm, opening_values, rules_values
 
 YEARS = range(2000, 2101)
+KINDS = {kind.value: kind.label for kind in SessionKind}
+STATES = {state.value: state.label for state in SessionState}
+
+
+class Line(NamedTuple):
+    """A session as a cell says it."""
+
+    iso: str
+    hour: str
+    whom: str
+    note: str
 
 
 @reads(Portal.COACH)
@@ -37,21 +50,28 @@ def calendar(request):
     found = access.entries(viewer, *moments(shown, zone), limit=MANY if listed else None)
     closed = [] if listed else access.closed_between(viewer, shown.first, shown.last)
     cells = days(shown, found, zone, today, closed)
-    written = [entry for cell in cells for _at, entry in cell.entries]
-    names = coachees_in(viewer, written)
+    written = [pair for cell in cells for pair in cell.entries]
+    names = coachees_in(viewer, [entry for _at, entry in written])
     context = {
         "span": shown,
         "scales": Scale,
         "days": cells,
-        "names": {entry.pk: _whom(entry, names.get(entry.pk, [])) for entry in written},
-        "kinds": {kind.value: kind.label for kind in SessionKind},
-        "states": {state.value: state.label for state in SessionState},
+        "lines": {entry.pk: _line(at, entry, names.get(entry.pk, [])) for at, entry in written},
         "zone": zone,
         "today": today,
         "on": reverse("coach_sessions"),
         "after": _after(shown, cells, len(found)),
     }
     return render(request, "calendar/coach/calendar.html", context)
+
+
+def _line(at: datetime, entry: access.Entry, names: list[str]) -> Line:
+    kind = str(KINDS[entry.kind])
+    parts = [kind, f"{entry.minutes} min"]
+    if entry.state != SessionState.PLANNED:
+        parts.append(str(STATES[entry.state]))
+    hour = time_format(at, "TIME_FORMAT")
+    return Line(entry.starts_at.isoformat(), hour, _whom(entry, names) or kind, " · ".join(parts))
 
 
 def _whom(entry: access.Entry, names: list[str]) -> str:
