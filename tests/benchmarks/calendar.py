@@ -31,7 +31,7 @@ def run(world) -> None:
             many = _asked(browser, page)
             cpu, empty = _cpu(browser, f"/coach/calendar/{page}", "/coach/empty/")
             same = many if many == few[page] else f"{few[page]}→{many} GROWS"
-            rows.append((page, f"{cpu * 1000:.1f} ms", ratio(cpu / empty, 5), same))
+            rows.append((page, f"{cpu * 1000:.1f} ms", ratio(cpu / empty, 4), same))
         show(
             f"The calendar of a coach with {MANY} sessions in a month (queries the same with {FEW} unless said)",
             ("page", "CPU", "× an empty page", "queries (≤ 12)"),
