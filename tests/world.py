@@ -81,6 +81,7 @@ class World:
     )
 
     meetings: Any = None  # sessions (tests/rules/meetings.py)
+    notes: Any = None  # of a session that took place (tests/rules/notes.py)
     standing: Contract = None  # made beforehand for the tests that start from one
     consumers: Any = None  # contracts that a coachee pays for themself, likewise (tests/rules/consumers.py)
 

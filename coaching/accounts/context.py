@@ -27,6 +27,7 @@ ROOMS = {
         ("coach_home", _("Today")),
         ("coach_missions", _("Missions")),
         ("coach_calendar", _("Calendar")),
+        ("coach_notes", _("Notes")),
         ("coach_clients", _("Clients")),
         ("coach_contracts", _("Contracts")),
         ("coach_qualifications", _("Competence")),

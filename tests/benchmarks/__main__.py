@@ -1,4 +1,4 @@
-"""``python -m tests.benchmarks [rendering] [sealing] [pages] [calendar]``: all of them without a name."""
+"""``python -m tests.benchmarks [rendering] [sealing] [pages] [notes] [calendar]``: all of them without a name."""
 
 import os
 import sys
@@ -12,13 +12,14 @@ import django
 django.setup()
 logging.disable(logging.WARNING)  # the tools talk while they work
 
-from tests.benchmarks import calendar, pages, rendering, sealing
+from tests.benchmarks import calendar, notes, pages, rendering, sealing
 from tests.benchmarks.table import database
 
 BENCHMARKS = {
     "rendering": rendering.run,
     "sealing": sealing.run,
     "pages": pages.run,
+    "notes": notes.run,
     "calendar": calendar.run,
 }
 

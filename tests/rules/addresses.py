@@ -153,6 +153,14 @@ def _closed(w: World) -> dict:
     return {"ref": w.meetings.closed.ref}
 
 
+def _held(w: World) -> dict:
+    return {"ref": w.notes.held.ref}
+
+
+def _note(w: World) -> dict:
+    return {"ref": w.notes.note.ref}
+
+
 def _running(w: World) -> dict:
     return {"ref": w.consumers.running.ref}
 
@@ -260,6 +268,15 @@ ADDRESSES: dict[str, Address] = {
     "coach_closed_new": Address(COACHES),
     "coach_closed_remove": Address(COACH, _closed),
     "coach_booking_rules": Address(COACHES),
+    "coach_notes": Address(COACHES),
+    "coach_note": Address(COACH, _note),
+    "coach_note_edit": Address(COACH, _note),
+    "coach_note_save": Address(COACH, _note),
+    "coach_note_erase": Address(COACH, _note),
+    "coach_note_version": Address(COACH, lambda w: {**_note(w), "number": 1}),
+    "coach_session_note": Address(COACH, _held),
+    "coach_mission_note": Address(COACH, _live),
+    "coach_session_summary": Address(COACH, _held),
     "coach_clients": Address(COACHES),
     "coach_organisation_new": Address(COACHES),
     "coach_organisation": Address(COACH, _organisation),
@@ -331,6 +348,7 @@ ADDRESSES: dict[str, Address] = {
     "coachee_decline": Address(COACHEE, _out_version),
     "coachee_sessions": Address(COACHEES),
     "coachee_session": Address(COACHEE, _coming),
+    "coachee_session_summary": Address(COACHEE, _held),
     "coachee_session_confirm": Address(COACHEE, _coming),
     "coachee_session_cancel": Address(COACHEE, _coming),
     "coachee_book": Address(COACHEE, _live),

@@ -129,6 +129,12 @@ POSTS = {
     "my_calendar": ("coachee", {"remind_hours": "24", "zone": "Europe/Paris", "show_place": "on"}),
     "calendar_link": ("coachee", {}),
     "calendar_revoke": ("coachee", {}),
+    "coach_note_edit": ("coach", {"text": TEXT, "based_on": "2", "tab": "une-fenetre"}),
+    "coach_note_save": ("coach", {"text": TEXT, "based_on": "2", "tab": "une-fenetre"}),
+    "coach_note_erase": ("coach", {}),
+    "coach_session_note": ("coach", {}),
+    "coach_mission_note": ("coach", {}),
+    "coach_session_summary": ("coach", {"text": TEXT, "based_on": "1", "meant": "", "share": ""}),
     "coachee_session_confirm": ("coachee", {}),
     "coachee_session_cancel": ("coachee", {"excused": "on"}),
     "coachee_request": ("coachee", {"text": TEXT, "based_on": "1"}),
@@ -214,7 +220,7 @@ LONG_FIELDS = [
     (name, field)
     for name, (_persona, good) in POSTS.items()
     for field, value in good.items()
-    if value == TEXT and field != "body" and name not in ("coach_open_contracting", "coach_request", "coach_clause_preview", "keep_form")
+    if value == TEXT and field != "body" and name not in ("coach_open_contracting", "coach_request", "coach_clause_preview", "keep_form", "coach_note_save")
 ]  # fmt: skip
 
 

@@ -247,3 +247,5 @@ def test_a_search_is_no_oracle_on_somebody_elses_texts(world, browse):
         if "colleague" not in personas:
             answer = browse("colleague").get(reverse("coach_missions"), {"q": word})
             assert "/coach/missions/M-" not in answer.content.decode(), word
+            answer = browse("colleague").get(reverse("coach_notes"), {"q": word})
+            assert "/coach/notes/N-" not in answer.content.decode(), word

@@ -5,7 +5,7 @@ Every stage can be run again: what is there already is left alone, what an inter
 
 from collections.abc import Callable
 
-from . import clients, contracts, leaning, meetings, missions, openings, practice, signatures
+from . import clients, contracts, leaning, meetings, missions, notes, openings, practice, signatures
 
 Stage = tuple[str, Callable[[], None]]
 
@@ -18,4 +18,5 @@ STAGES: tuple[Stage, ...] = (
     ("the amendments and adhesions", leaning.build),
     ("the sessions", meetings.build),
     ("the hours open for booking", openings.build),
+    ("the notes and the summaries", notes.build),
 )
