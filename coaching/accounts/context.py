@@ -26,7 +26,7 @@ ROOMS = {
     Portal.COACH: (
         ("coach_home", _("Today")),
         ("coach_missions", _("Missions")),
-        ("coach_sessions", _("Sessions")),
+        ("coach_calendar", _("Calendar")),
         ("coach_notes", _("Notes")),
         ("coach_clients", _("Clients")),
         ("coach_contracts", _("Contracts")),
@@ -52,7 +52,7 @@ ROOMS = {
 }
 
 # Pages reached from a room, whose address does not begin with the room's.
-WITHIN = {"practice_contracts": "practice_missions"}
+WITHIN = {"practice_contracts": "practice_missions", "coach_sessions": "coach_calendar"}
 
 
 @dataclass(frozen=True, slots=True)

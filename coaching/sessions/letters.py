@@ -1,10 +1,20 @@
-"""Letters about sessions: when and how. Subjects are neutral; nothing that is said in a session travels by mail."""
+"""Letters about sessions: when and how, each with what the reader's calendar takes.
+
+Subjects are neutral; nothing that is said in a session travels by mail.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.urls import reverse
 
 from coaching.missions.enums import SeatRole
 from coaching.outbox.services import queue
+from contracts.enums import Medium
 
+from .enums import SessionKind
+from .invitations import invitation
 from .models import CoachingSession, Participant
 
 PAGES = {
@@ -12,24 +22,77 @@ PAGES = {
     SeatRole.SPONSOR: "organisation_mission",
     SeatRole.MANAGER: "organisation_mission",
 }
+NOTHING = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Somebody who takes part and has an account, and the page where they see the session."""
+
+    user_id: int
+    name: str
+    to: str
+    language: str
+    page: str  # of the session for coach and coachee, of the mission for the others
+
+    def path(self, session: CoachingSession) -> str:
+        ref = session.mission.ref if self.page == "organisation_mission" else session.ref
+        return reverse(self.page, args=[ref])
 
 
 def planned(rows: list[CoachingSession]) -> None:
-    """To those who take part: one session, or a series, is planned."""
-    _write("sessions/planned", rows[0], {"sessions": [_facts(row) for row in rows], "series": len(rows) > 1})
+    """To those who take part. A series has a letter for each session, since a calendar takes one invitation at a time; the first lists them all."""
+    facts, people = [_facts(row) for row in rows], taking_part(rows[0])
+    for turn, row in enumerate(rows):
+        said = {"sessions": facts if turn == 0 else [facts[turn]], "turn": turn + 1, "count": len(rows)}
+        _write("sessions/planned", row, {**said, "series": len(rows) > 1}, people)
+
+
+def booked(session: CoachingSession) -> None:
+    """To the coachee, who chose its hour, and to the coach, who opened it."""
+    facts = {"sessions": [_facts(session)]}
+    _write("sessions/booked", session, facts, taking_part(session))
+    _to_coach("sessions/booked_coach", session, facts)
 
 
 def moved(session: CoachingSession) -> None:
     """To those who take part: another hour, another place."""
-    _write("sessions/moved", session, {"sessions": [_facts(session)]})
+    _write("sessions/moved", session, {"sessions": [_facts(session)]}, taking_part(session))
 
 
 def cancelled(session: CoachingSession) -> None:
     """To those who take part, the coach included when a coachee cancels: it is out of the calendar. No reason is given."""
     facts = {"sessions": [_facts(session)]}
-    _write("sessions/cancelled", session, facts)
+    _write("sessions/cancelled", session, facts, taking_part(session))
     if session.cancelled_by == "coachee":
         _to_coach("sessions/cancelled", session, facts)
+
+
+def reminder(session: CoachingSession, one: Addressee) -> None:
+    """To one of those who take part, as long before as they wish."""
+    facts = {"sessions": [_facts(session)], "name": one.name, "path": one.path(session)}
+    _queue("sessions/reminder", session, one, facts, NOTHING)
+
+
+def taking_part(session: CoachingSession) -> list[Addressee]:
+    """Those who take part and have an account, but the coach."""
+    return parties([session])[session.pk]
+
+
+def parties(sessions: list[CoachingSession]) -> dict[int, list[Addressee]]:
+    """The same for several sessions, by their keys, in one query."""
+    found = defaultdict(list)
+    rows = Participant.unscoped.filter(session__in=[one.pk for one in sessions], seat__ended_at=None)
+    rows = rows.filter(seat__person__user__isnull=False).select_related("seat__person__user")
+    for row in rows:
+        person, page = row.seat.person, PAGES[SeatRole(row.seat.role)]
+        found[row.session_id].append(Addressee(person.user_id, person.name, *person.reached_at, page))
+    return found
+
+
+def its_coach(session: CoachingSession) -> Addressee:
+    coach = session.mission.coach
+    return Addressee(coach.pk, coach.name, coach.email, coach.language, "coach_session")
 
 
 def _facts(session: CoachingSession) -> dict:
@@ -37,41 +100,35 @@ def _facts(session: CoachingSession) -> dict:
         "starts": session.local_start,
         "ends": session.local_end,
         "minutes": session.minutes,
-        "medium": session.get_medium_display(),
-        "kind": session.get_kind_display(),
+        "medium": Medium(session.medium).label,  # said in the language of each letter
+        "kind": SessionKind(session.kind).label,
         "place": session.place,
         "join_link": session.join_link,
         "zone": session.zone,
     }
 
 
-def _write(kind: str, session: CoachingSession, context: dict) -> None:
-    rows = Participant.unscoped.filter(session=session, seat__ended_at=None).select_related(
-        "seat__person__user"
-    )
-    for row in rows:
-        person = row.seat.person
-        if person.user_id is None:
-            continue
-        to, language = person.reached_at
-        by_session = row.seat.role == SeatRole.COACHEE
-        ref = session.ref if by_session else session.mission.ref
-        path = reverse(PAGES[SeatRole(row.seat.role)], args=[ref])
-        _queue(kind, session, to, language, {**context, "name": person.name, "path": path})
+def _write(kind: str, session: CoachingSession, context: dict, people: Iterable[Addressee]) -> None:
+    for one in people:
+        said = {**context, "name": one.name, "path": one.path(session)}
+        _queue(kind, session, one, said, invitation(session, one.to, one.language))
 
 
 def _to_coach(kind: str, session: CoachingSession, context: dict) -> None:
-    coach = session.mission.coach
-    path = reverse("coach_session", args=[session.ref])
-    _queue(kind, session, coach.email, coach.language, {**context, "name": coach.name, "path": path})
+    """Without an invitation: the coach's own calendar has the feed, and most sessions never came to it by mail."""
+    coach = its_coach(session)
+    _queue(kind, session, coach, {**context, "name": coach.name, "path": coach.path(session)}, NOTHING)
 
 
-def _queue(kind: str, session: CoachingSession, to: str, language: str, context: dict) -> None:
+def _queue(
+    kind: str, session: CoachingSession, one: Addressee, context: dict, calendar: tuple[str, str]
+) -> None:
     mission = session.mission
     queue(
         kind=kind,
-        to=to,
-        language=language,
+        to=one.to,
+        language=one.language,
         practice_ref=mission.practice.ref,
         context={**context, "coach": mission.coach.name, "practice": mission.practice.name},
+        calendar=calendar,
     )

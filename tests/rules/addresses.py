@@ -145,6 +145,14 @@ def _overdue(w: World) -> dict:
     return {"ref": w.meetings.overdue.ref}
 
 
+def _opening(w: World) -> dict:
+    return {"ref": w.meetings.opening.ref}
+
+
+def _closed(w: World) -> dict:
+    return {"ref": w.meetings.closed.ref}
+
+
 def _held(w: World) -> dict:
     return {"ref": w.notes.held.ref}
 
@@ -235,6 +243,11 @@ ADDRESSES: dict[str, Address] = {
     "take_seat": Address(SIGNED_IN),
     "preferences": Address(SIGNED_IN),
     "choose_language": Address(ANYONE),
+    # one's own calendar; its address is for whoever holds it: tests/calendar
+    "my_calendar": Address(SIGNED_IN),
+    "calendar_link": Address(SIGNED_IN),
+    "calendar_revoke": Address(SIGNED_IN),
+    "calendar_feed": Address(frozenset(), lambda w: {"token": "never-made"}),
     # one's own key: each person's alone, whatever their role
     "unlock": Address(SIGNED_IN),
     "unlock_code": Address(SIGNED_IN),
@@ -271,6 +284,14 @@ ADDRESSES: dict[str, Address] = {
     "coach_session_hold": Address(COACH, _overdue),
     "coach_session_miss": Address(COACH, _overdue),
     "coach_session_cancel": Address(COACH, _coming),
+    "coach_calendar": Address(COACHES),
+    "coach_opening": Address(COACHES),
+    "coach_opening_new": Address(COACHES),
+    "coach_opening_edit": Address(COACH, _opening),
+    "coach_opening_remove": Address(COACH, _opening),
+    "coach_closed_new": Address(COACHES),
+    "coach_closed_remove": Address(COACH, _closed),
+    "coach_booking_rules": Address(COACHES),
     "coach_notes": Address(COACHES),
     "coach_note": Address(COACH, _note),
     "coach_note_edit": Address(COACH, _note),
@@ -373,6 +394,7 @@ ADDRESSES: dict[str, Address] = {
     "coachee_suggestion_decline": Address(COACHEE, _suggestion),
     "coachee_progress": Address(COACHEE, _live),
     "coachee_measure": Address(COACHEE, _measured),
+    "coachee_book": Address(COACHEE, _live),
     "coachee_sealed": Address(COACHEE, _sealed_version),
     "coachee_information": Address(COACHEE, _running),
     "coachee_information_pdf": Address(COACHEE, _running),

@@ -41,6 +41,10 @@ WHEN = {
     "day": "2027-02-01", "time": "10:00", "minutes": "90", "zone": "Europe/Paris", "medium": "on_site", "place": "p", "join_link": "",
     "private": "on",
 }  # fmt: skip
+OPEN = {
+    "weekday": "1", "opens": "09:00", "closes": "12:00", "every": "30", "medium": "on_site", "place": "p", "join_link": "",
+    "valid_from": "2027-01-01", "valid_until": "", "zone": "Europe/Paris",
+}  # fmt: skip
 # Who posts, and a payload that would be taken. An act without a form has an empty one.
 POSTS = {
     "first_run": ("anonymous", {"practice": "C", "name": "N", "email": "n@x.test", "password": "une phrase longue"}),
@@ -115,6 +119,16 @@ POSTS = {
     "coach_session_hold": ("coach", {"minutes": "60", "present": "S-2222222222"}),
     "coach_session_miss": ("coach", {}),
     "coach_session_cancel": ("coach", {"asked_by_coachee": "on", "excused": ""}),
+    "coach_opening_new": ("coach", {**OPEN, "weekday": "3"}),
+    "coach_opening_edit": ("coach", OPEN),
+    "coach_opening_remove": ("coach", {}),
+    "coach_closed_new": ("coach", {"first": "2027-08-02", "last": "2027-08-20"}),
+    "coach_closed_remove": ("coach", {}),
+    "coach_booking_rules": ("coach", {"notice_hours": "24", "horizon_weeks": "8"}),
+    "coachee_book": ("coachee", {"slot": "20270202T0800Z"}),
+    "my_calendar": ("coachee", {"remind_hours": "24", "zone": "Europe/Paris", "show_place": "on"}),
+    "calendar_link": ("coachee", {}),
+    "calendar_revoke": ("coachee", {}),
     "coach_note_edit": ("coach", {"text": TEXT, "based_on": "2", "tab": "une-fenetre"}),
     "coach_note_save": ("coach", {"text": TEXT, "based_on": "2", "tab": "une-fenetre"}),
     "coach_note_erase": ("coach", {}),

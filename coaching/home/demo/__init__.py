@@ -5,7 +5,7 @@ Every stage can be run again: what is there already is left alone, what an inter
 
 from collections.abc import Callable
 
-from . import clients, contracts, decided, leaning, meetings, missions, notes, practice, signatures
+from . import clients, contracts, decided, leaning, meetings, missions, notes, openings, practice, signatures
 
 Stage = tuple[str, Callable[[], None]]
 
@@ -17,6 +17,7 @@ STAGES: tuple[Stage, ...] = (
     ("the signatures", signatures.build),
     ("the amendments and adhesions", leaning.build),
     ("the sessions", meetings.build),
+    ("the hours open for booking", openings.build),
     ("the notes and the summaries", notes.build),
     ("the decisions, the measures and the means", decided.build),
 )

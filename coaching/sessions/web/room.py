@@ -37,6 +37,9 @@ def sessions_room(viewer: Viewer, mission: Mission) -> Room:
     context["account"] = _account(viewer, mission, rows) if begun else None
     context["coming"] = [one for one in rows if one.state == SessionState.PLANNED]
     context["past"] = [one for one in rows if one.state != SessionState.PLANNED][::-1]
+    # For the rooms above, which need not ask again.
+    mission.has_coming = bool(context["coming"])
+    mission.sessions_left = context["account"].remaining if begun else None
     return Room(TEMPLATES[viewer.portal], context, _step(viewer, mission, context))
 
 
