@@ -40,7 +40,6 @@ urlpatterns = [
             + decisions.coach_urls
             + progress.coach_urls
             + calendar.coach_urls
-            + recourse.coach_urls
             + development.coach_urls
         ),
     ),
@@ -67,7 +66,9 @@ urlpatterns = [
             + missions.practice_urls
             + charter.practice_urls
             + contracts.practice_urls
+            + recourse.practice_urls
             + home.practice_urls
         ),
     ),
+    path("recourse/", include(recourse.recourse_urls)),
 ]

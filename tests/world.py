@@ -14,8 +14,9 @@ from django.urls import reverse
 
 from coaching.accounts import drafts
 from coaching.accounts.enums import InvitationPurpose
-from coaching.accounts.models import Practice, User
+from coaching.accounts.models import Invitation, Practice, User
 from coaching.accounts.services import (
+    accept_invitation,
     add_member,
     create_practice,
     create_user,
@@ -29,6 +30,7 @@ from coaching.documents.seal import make_seal
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.models import Mission, MissionDraft
 from coaching.missions.services import guided, life, objectives, requests, seats
+from coaching.recourse.services import appointing
 from contracts.access import clauses_of, terms_of
 from contracts.models import Clause, Comment, Contract, ContractVersion
 from contracts.services import drafting, library, review, sealing, sharing
@@ -53,6 +55,7 @@ PERSONAS = (
     "sponsor_elsewhere",  # of another mission of the same coach
     "invited",  # has an account elsewhere, not yet a seat here
     "disabled",  # a coach whose membership has ended
+    "recourse",  # to whom coachees of the practice may turn
 )
 TABLE = ("coach", "coachee", "teammate", "sponsor", "manager")
 COACHEE_SIDE = ("coach", "coachee")
@@ -83,6 +86,7 @@ class World:
     meetings: Any = None  # sessions (tests/rules/meetings.py)
     notes: Any = None  # of a session that took place (tests/rules/notes.py)
     decided: Any = None  # decisions, suggestions, measures (tests/rules/decided.py)
+    protected: Any = None  # what a coachee confides, a pause, other help (tests/rules/protecting.py)
     standing: Contract = None  # made beforehand for the tests that start from one
     consumers: Any = None  # contracts that a coachee pays for themself, likewise (tests/rules/consumers.py)
 
@@ -113,7 +117,7 @@ class World:
 
 
 NAME_READERS = {
-    "coach": (*TABLE, "colleague", "administrator", "sponsor_elsewhere"),
+    "coach": (*TABLE, "colleague", "administrator", "sponsor_elsewhere", "recourse"),
     "colleague": ("colleague", "administrator"),
     "coach_elsewhere": ("coach_elsewhere",),
     "administrator": ("administrator",),
@@ -126,6 +130,7 @@ def build(w: World | None = None) -> World:
     w = w or World()
     _accounts(w)
     _practices(w)
+    _recourse(w)
     _library_and_charter(w)
     _clients(w)
     _main_mission(w)
@@ -155,7 +160,7 @@ def _accounts(w: World) -> None:
 
 def _email_readers(persona: str) -> tuple[str, ...]:
     """One's own; the administrator sees members'; the coach the people they keep, under the same address."""
-    members = ("coach", "colleague", "administrator", "disabled")
+    members = ("coach", "colleague", "administrator", "disabled", "recourse")
     kept = ("coachee", "teammate", "departed", "sponsor", "manager", "sponsor_elsewhere", "invited")
     more = ("administrator",) if persona in members else ("coach",) if persona in kept else ()
     return (persona, *more)
@@ -177,6 +182,19 @@ def _practices(w: World) -> None:
     former = add_member(w.practice, w.users["disabled"], as_coach=True, as_administrator=False, by=by)
     end_membership(w.viewer("coach", Portal.PRACTICE), former)
     _settings(w, (*TABLE, "colleague", "administrator"))
+
+
+def _recourse(w: World) -> None:
+    """Somebody outside the practice is asked, and accepts."""
+    person = appointing.appoint(
+        w.viewer("coach", Portal.PRACTICE),
+        name=w.plant("recourse.RecoursePerson.name", "administrator", "coachee", "teammate", "recourse"),
+        email=w.users["recourse"].email,
+        language="fr",
+        acknowledge_days=3,
+        handle_days=30,
+    )
+    accept_invitation(Invitation.unscoped.get(target_ref=person.ref), w.users["recourse"])
 
 
 def _settings(w: World, readers: tuple[str, ...]) -> None:
@@ -242,8 +260,10 @@ def _clients(w: World) -> None:
 def _person(w: World, persona: str) -> Person:
     # The names of those at the table are known to the table; one who has left is the coach's to remember.
     readers = TABLE if persona in TABLE else ("coach", persona)
+    # Whom a coachee writes to reads their name.
+    named = (*readers, "recourse") if persona == "coachee" else readers
     values = {
-        "name": w.plant("clients.Person.name", *readers),
+        "name": w.plant("clients.Person.name", *named),
         "email": w.users[persona].email,
         "phone": w.mark("clients.Person.phone", f"+3361200{len(w.people):04d}", "coach", persona),
         "job_title": w.plant("clients.Person.job_title", *readers),

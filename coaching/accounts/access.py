@@ -29,7 +29,9 @@ ChairSource = Callable[[User], list[QuerySet]]
 _sources: list[ChairSource] = []
 ORDER = {
     portal: place
-    for place, portal in enumerate((Portal.COACH, Portal.PRACTICE, Portal.COACHEE, Portal.ORGANISATION))
+    for place, portal in enumerate(
+        (Portal.COACH, Portal.PRACTICE, Portal.COACHEE, Portal.ORGANISATION, Portal.RECOURSE)
+    )
 }
 
 

@@ -15,12 +15,14 @@ LABELS = {
     Portal.COACHEE: _("Coachee"),
     Portal.ORGANISATION: _("Organisation"),
     Portal.PRACTICE: _("Administration"),
+    Portal.RECOURSE: _("Recourse person"),
 }
 HOMES = {
     Portal.COACH: "coach_home",
     Portal.COACHEE: "coachee_home",
     Portal.ORGANISATION: "organisation_home",
     Portal.PRACTICE: "practice_home",
+    Portal.RECOURSE: "recourse_home",
 }
 ROOMS = {
     Portal.COACH: (
@@ -46,13 +48,19 @@ ROOMS = {
         ("practice_charter", _("Charter")),
         ("practice_clauses", _("Clauses")),
         ("practice_settings", _("Settings")),
+        ("practice_recourse", _("Recourse")),
         ("practice_seal", _("Seal")),
         ("practice_journal", _("Journal")),
     ),
+    Portal.RECOURSE: (("recourse_home", _("What is confided to me")),),
 }
 
 # Pages reached from a room, whose address does not begin with the room's.
-WITHIN = {"practice_contracts": "practice_missions", "coach_sessions": "coach_calendar"}
+WITHIN = {
+    "practice_contracts": "practice_missions",
+    "coach_sessions": "coach_calendar",
+    "coachee_recourse": "coachee_data",
+}
 
 
 @dataclass(frozen=True, slots=True)

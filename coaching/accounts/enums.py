@@ -18,3 +18,4 @@ class Theme(models.TextChoices):
 class InvitationPurpose(models.TextChoices):
     MEMBERSHIP = "membership", _("join the practice")
     PERSON = "person", _("take one’s seat in a mission")
+    RECOURSE = "recourse", _("be the practice’s recourse person")

@@ -183,6 +183,21 @@ TEXTS = (
     ),
     ("progress.Measure.words", _("Where I see my objectives"), ""),
     ("progress.Means.words", _("What my coach worked with, by objective"), ""),
+    (
+        "missions.pause_dates",
+        _("That my coaching pauses, and since when"),
+        _("Neither who wanted it nor why."),
+    ),
+    (
+        "missions.Referral.ways_ref",
+        _("Other help my coach suggests to me"),
+        _("Encrypted; only your coach and you. Nobody learns that there is such a suggestion."),
+    ),
+    (
+        "recourse.Message.sealed_ref",
+        _("What I confide to the recourse person"),
+        _("Encrypted; between the two of you. Nobody else learns that you have written."),
+    ),
     ("missions.Refusal.explanation", _("Why a mission was declined, as told to me"), ""),
     ("clients.Person.email", _("My address and telephone"), ""),
     ("clients.ContextSheet.culture", _("What my coach notes about the organisation"), ""),

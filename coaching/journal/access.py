@@ -29,6 +29,8 @@ TOLD_TO_ALL = (
     "amendment.decline",
     "amendment.expire",
     "mission.withdraw",
+    "mission.pause",  # of the one coachee there is; in a team a pause has a name of its own, and is not told
+    "mission.resume",
 )
 
 LATEST = 12  # what a mission's page says of what happened

@@ -32,6 +32,7 @@ class Reader(StrEnum):
     MANAGER = "manager"
     ADMINISTRATOR = "administrator"
     MEMBERS = "members"  # every member of the practice
+    RECOURSE = "recourse"  # the person a coachee turns to, outside the mission
     OWN = "own"  # the person the row is about
     ANYONE = "anyone"
 
@@ -94,6 +95,7 @@ _NAMES = {
     Reader.MANAGER: _("the manager"),
     Reader.ADMINISTRATOR: _("the practice’s administrator"),
     Reader.MEMBERS: _("the members of the practice"),
+    Reader.RECOURSE: _("the recourse person"),
     Reader.OWN: _("the person concerned"),
 }
 # Whoever reads a text of their own in a party's portal is the person concerned.
@@ -102,6 +104,7 @@ _SELF = {
     Portal.COACHEE: {Reader.COACHEE, Reader.OWN},
     Portal.ORGANISATION: {Reader.SPONSOR, Reader.MANAGER, Reader.OWN},
     Portal.PRACTICE: {Reader.ADMINISTRATOR},
+    Portal.RECOURSE: {Reader.RECOURSE, Reader.OWN},
 }
 
 

@@ -157,10 +157,12 @@ def _compare_and_set(transition, current) -> None:
 
 
 def _record(machine, transition, current, viewer, overridden) -> None:
+    """In the practice's chain; a row that is told apart (``journal_apart``) in one of its own, which names nobody."""
+    apart = getattr(current, "journal_apart", "")
     events.record(
-        chain=viewer.user_ref if machine.own_chain else viewer.practice_ref,
+        chain=apart or (viewer.user_ref if machine.own_chain else viewer.practice_ref),
         kind=f"{machine.kind}.{transition.name}",
-        actor=viewer.user_ref,
+        actor="" if apart else viewer.user_ref,
         subject=current.ref,
         mission="" if machine.own_chain else current.mission_ref,
         data={"to": transition.target, "overridden": [gate.name for gate, _reason in overridden]},

@@ -9,12 +9,13 @@ from enum import StrEnum
 
 
 class Portal(StrEnum):
-    """The four doors of the product; the first segment of an address says which one."""
+    """The five doors of the product; the first segment of an address says which one."""
 
     COACH = "coach"
     COACHEE = "coachee"
     ORGANISATION = "organisation"
     PRACTICE = "practice"
+    RECOURSE = "recourse"
 
 
 @dataclass(frozen=True, slots=True)

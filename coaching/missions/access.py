@@ -59,7 +59,7 @@ def missions_listed(viewer: Viewer) -> QuerySet[Mission]:
 def missions_dated(viewer: Viewer) -> QuerySet[Mission]:
     """The same for the administrator's list: whose, their dates and state; a title is not even read."""
     rows = missions_for(viewer).select_related(None).select_related("coach")
-    return rows.only("ref", "state", "created_at", "opened_at", "refused_at", "coach__name")
+    return rows.only("ref", "state", "created_at", "opened_at", "paused_at", "refused_at", "coach__name")
 
 
 def get_mission(viewer: Viewer, ref: str) -> Mission:
@@ -129,6 +129,10 @@ def get_draft(viewer: Viewer, ref: str) -> MissionDraft:
 
 def get_seat(viewer: Viewer, mission: Mission, ref: str) -> Seat:
     return get_visible(seats_of(viewer, mission), ref)
+
+
+def get_coachee_seat(viewer: Viewer, mission: Mission, ref: str) -> Seat:
+    return get_visible(seats_of(viewer, mission).filter(role=SeatRole.COACHEE), ref)
 
 
 def own_seats(viewer: Viewer, mission: Mission) -> list[Seat]:

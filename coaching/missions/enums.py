@@ -43,3 +43,10 @@ class RefusalGround(models.TextChoices):
     ORGANISATION = "organisation", _("For reasons of the organisation")
     REQUESTER = "requester", _("For reasons of the person who asks")
     COACH = "coach", _("For reasons of my own")
+
+
+class Side(models.TextChoices):
+    """The two whom a coachee's coaching is between: either may pause it, both agree to go on."""
+
+    COACH = "coach", _("The coach")
+    COACHEE = "coachee", _("The coachee")

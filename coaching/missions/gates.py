@@ -9,7 +9,7 @@ from coaching.clients.access import sheet_is_filled
 from coaching.kernel.gates import GateResult, register
 
 from .enums import RequestLevel, SeatRole
-from .models import ConflictDeclaration, Mission, RequestVersion, Seat, Validation
+from .models import ConflictDeclaration, Mission, Pause, RequestVersion, Seat, Validation
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,16 @@ def conflict_declared(mission: Mission) -> GateResult:
     )
 
 
+def both_ready(mission: Mission) -> GateResult:
+    """Coach and coachee have both said that they are ready to go on, as the contract says (article 10)."""
+    rows = Pause.unscoped.filter(mission=mission, ended_at=None)
+    if rows.filter(coach_ready_at__isnull=False, coachee_ready_at__isnull=False).exists():
+        return GateResult(True)
+    return GateResult(
+        False, _("The coaching goes on once both have said so."), reverse("coach_pace", args=[mission.ref])
+    )
+
+
 def last_versions(mission: Mission) -> dict[int | None, RequestVersion]:
     """The last version of each request, by seat; the organisation's under None. Words stay sealed."""
     rows = (
@@ -136,3 +146,4 @@ register("missions.requests", requests_recorded)
 register("missions.validation", request_validated)
 register("missions.context", context_known)
 register("missions.conflict", conflict_declared)
+register("missions.both_ready", both_ready)

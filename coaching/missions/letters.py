@@ -4,8 +4,8 @@ from django.urls import reverse
 
 from coaching.outbox.services import queue
 
-from .enums import RequestLevel, SeatRole
-from .models import Mission, Refusal, RequestVersion, Seat
+from .enums import MissionKind, RequestLevel, SeatRole, Side
+from .models import Mission, Pause, Referral, Refusal, RequestVersion, Seat
 
 HOME = {
     SeatRole.COACHEE: "coachee_request",
@@ -51,6 +51,46 @@ def refusal(mission: Mission, refusal: Refusal) -> None:
             _to_seat("missions/refusal_organisation", mission, seat, {"told": refusal.told_organisation})
 
 
+def paused(mission: Mission, pause: Pause) -> None:
+    """To the other of the two, without the reason; to the sponsor the fact and the date, neither who nor why."""
+    if pause.by == Side.COACH:
+        _to_seat("missions/paused", mission, pause.seat, {"path": _pace("coachee_pace", mission)})
+    else:
+        _to_coach("missions/paused_coach", mission, {"path": _pace("coach_pace", mission)})
+    sponsors = Seat.unscoped.filter(mission=mission, role=SeatRole.SPONSOR, ended_at=None)
+    said = {
+        "since": pause.begun_at,
+        "team": mission.kind == MissionKind.TEAM,
+        "path": _pace("organisation_mission", mission),
+    }
+    for seat in sponsors.select_related("person__user"):
+        _to_seat("missions/paused_organisation", mission, seat, said)
+
+
+def ready(mission: Mission, pause: Pause, side: str) -> None:
+    """To the other of the two: this one is ready to go on."""
+    if side == Side.COACH:
+        _to_seat("missions/ready", mission, pause.seat, {"path": _pace("coachee_pace", mission)})
+    else:
+        _to_coach("missions/ready_coach", mission, {"path": _pace("coach_pace", mission)})
+
+
+def resumed(mission: Mission, pause: Pause) -> None:
+    """To both: the coaching goes on. The organisation reads it on its page."""
+    _to_seat("missions/resumed", mission, pause.seat, {"path": _pace("coachee_mission", mission)})
+    _to_coach("missions/resumed_coach", mission, {})
+
+
+def other_help(mission: Mission, referral: Referral) -> None:
+    """To the coachee: something their coach told them is on their page. Not a word of what."""
+    path = reverse("coachee_referral", args=[mission.ref, referral.ref])
+    _to_seat("missions/other_help", mission, referral.seat, {"path": path})
+
+
+def _pace(page: str, mission: Mission) -> str:
+    return reverse(page, args=[mission.ref])
+
+
 def _to_seat(kind: str, mission: Mission, seat: Seat, context: dict | None = None) -> None:
     """To a person at the table, once they have an account to act from."""
     person = seat.person
@@ -80,10 +120,10 @@ def _to_coach(kind: str, mission: Mission, context: dict) -> None:
         language=mission.coach.language,
         practice_ref=mission.practice.ref,
         context={
-            **context,
             "name": mission.coach.name,
             "practice": mission.practice.name,
             "reference": mission.ref,
             "path": reverse("coach_mission", args=[mission.ref]),
+            **context,
         },
     )

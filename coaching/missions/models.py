@@ -6,7 +6,16 @@ from django.db import models
 from coaching.kernel.refs import RefField
 from coaching.kernel.scoping import ScopedModel
 
-from .enums import MissionKind, MissionState, ObjectiveTag, Payer, RefusalGround, RequestLevel, SeatRole
+from .enums import (
+    MissionKind,
+    MissionState,
+    ObjectiveTag,
+    Payer,
+    RefusalGround,
+    RequestLevel,
+    SeatRole,
+    Side,
+)
 
 
 class Mission(ScopedModel):
@@ -26,6 +35,7 @@ class Mission(ScopedModel):
     created_at = models.DateTimeField(auto_now_add=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     activated_at = models.DateTimeField(null=True, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)
     refused_at = models.DateTimeField(null=True, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
 
@@ -46,6 +56,10 @@ class Mission(ScopedModel):
             models.CheckConstraint(
                 name="mission_stopped_has_its_date",
                 condition=~models.Q(state=MissionState.STOPPED) | models.Q(stopped_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="mission_paused_has_its_date",
+                condition=~models.Q(state=MissionState.PAUSED) | models.Q(paused_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="mission_active_has_its_date",
@@ -307,3 +321,56 @@ class MissionDraft(ScopedModel):
     class Meta(ScopedModel.Meta):
         ordering = ["-updated_at"]
         indexes = [models.Index(fields=["coach"], name="draft_of_coach")]
+
+
+class Pause(ScopedModel):
+    """A coachee's coaching pauses (article Protection de la personne). It is theirs: in a team the others go on.
+
+    A coachee gives no reason, and there is no place for one. It goes on once both have said so: ``coach_ready_at`` and
+    ``coachee_ready_at``.
+    """
+
+    ref = RefField(prefix="PA")
+    mission = models.ForeignKey(Mission, models.RESTRICT, related_name="+")
+    seat = models.ForeignKey(Seat, models.RESTRICT, related_name="+")
+    by = models.CharField(max_length=8, choices=Side)
+    reason = models.TextField(max_length=2000, blank=True)  # the coach's, told to the coachee
+    begun_at = models.DateTimeField()
+    coach_ready_at = models.DateTimeField(null=True, blank=True)
+    coachee_ready_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(ScopedModel.Meta):
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["seat"], condition=models.Q(ended_at=None), name="pause_once_at_a_time"
+            ),
+            models.CheckConstraint(
+                name="pause_reason_of_the_coach_alone",
+                condition=models.Q(by=Side.COACHEE, reason="")
+                | (models.Q(by=Side.COACH) & ~models.Q(reason="")),
+            ),
+        ]
+
+
+class Referral(ScopedModel):
+    """The coach has met something that is not coaching's, and said so to the coachee (article Protection de la personne).
+
+    What the coach noticed is sealed to them alone; the ways they suggested, and what the coachee answers, to both.
+    """
+
+    ref = RefField(prefix="OR")
+    mission = models.ForeignKey(Mission, models.RESTRICT, related_name="+")
+    seat = models.ForeignKey(Seat, models.RESTRICT, related_name="+")
+    noticed_ref = models.CharField(max_length=16)
+    told_on = models.DateField()
+    ways_ref = models.CharField(max_length=16)
+    to_supervision = models.BooleanField(default=False)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+    written_at = models.DateTimeField(auto_now_add=True)
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    answer_ref = models.CharField(max_length=16, blank=True)
+
+    class Meta(ScopedModel.Meta):
+        ordering = ["-id"]

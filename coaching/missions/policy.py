@@ -78,6 +78,11 @@ OBJECTIVE_RULES = {
     Portal.ORGANISATION: _through_mission(*AT_TABLE, extra=~Q(tag=ObjectiveTag.COACHEE)),
 }
 COACH_ALONE = {Portal.COACH: _coach_of}
+# A pause and what was suggested are between the coach and that one coachee: no team, no organisation.
+OWN_PACE_RULES = {
+    Portal.COACH: _coach_of,
+    Portal.COACHEE: lambda v: Q(mission__practice_id=v.practice_id) & _own_seat(v),
+}
 DRAFT_RULES = {Portal.COACH: lambda v: Q(practice_id=v.practice_id, coach_id=v.user_id)}
 BALANCE_RULES = {
     Portal.COACH: _coach_of,
@@ -89,8 +94,8 @@ ALL_SEATS = (Reader.COACH, Reader.COACHEE, Reader.SPONSOR, Reader.MANAGER)
 
 plumbing(
     "missions.Mission",
-    "id ref practice coach kind payer organisation language state created_at opened_at activated_at refused_at "
-    "stopped_at",
+    "id ref practice coach kind payer organisation language state created_at opened_at activated_at paused_at "
+    "refused_at stopped_at",
 )
 # The administrator reads that a mission exists, its dates and its state; a title may name somebody.
 declare("missions.Mission", "title", Confidence.SHARED, *ALL_SEATS)
@@ -118,6 +123,13 @@ declare("missions.Refusal", "explanation orientation", Confidence.SHARED, Reader
 declare(
     "missions.Refusal", "told_organisation", Confidence.SHARED, Reader.COACH, Reader.SPONSOR, Reader.MANAGER
 )
+plumbing("missions.Pause", "id ref mission seat by begun_at coach_ready_at coachee_ready_at ended_at")
+declare("missions.Pause", "reason", Confidence.SHARED, Reader.COACH, Reader.COACHEE)
+plumbing(
+    "missions.Referral", "id ref mission seat told_on to_supervision written_by written_at acknowledged_at"
+)
+declare("missions.Referral", "noticed_ref", Confidence.SECRET, Reader.COACH)
+declare("missions.Referral", "ways_ref answer_ref", Confidence.SECRET, Reader.COACH, Reader.COACHEE)
 plumbing("missions.Override", "id ref mission transition gate article decided_by decided_at")
 declare("missions.Override", "reason", Confidence.SHARED, Reader.COACH)
 plumbing("missions.Reminder", "id ref mission person day sent_by sent_at")
@@ -127,6 +139,8 @@ declare("missions.MissionDraft", "said", Confidence.SHARED, Reader.COACH)
 declare_section("missions.gates", Reader.COACH)
 declare_section("missions.timeline", Reader.COACH, Reader.COACHEE)
 declare_section("missions.waiting", Reader.COACH)
+declare_section("missions.pause", Reader.COACH, Reader.COACHEE)
+declare_section("missions.pause_dates", *ALL_SEATS, Reader.ADMINISTRATOR)
 
 # Requests, objectives and what the coach declares of them are worded until the contract is signed.
 WRITABLE = frozenset({MissionState.ENQUIRY, MissionState.CONTRACTING})

@@ -9,6 +9,7 @@ from .enums import MissionState as S
 
 COACH = frozenset({"coach"})
 COACHEE = frozenset({"coachee"})
+EITHER = COACH | COACHEE
 SYSTEM = frozenset({"system"})
 
 REQUESTS = Gate(
@@ -24,6 +25,7 @@ CONTEXT = Gate(
     overridable=True,
 )
 CONFLICT = Gate("missions.conflict", "respect-personnes", _("A conflict-of-interest declaration is made"))
+BOTH_READY = Gate("missions.both_ready", "protection-personne", _("Coach and coachee both agree to go on"))
 
 # Answered by the room of contracts, which stands above.
 SEALED = Gate("contracts.sealed", "contrat", _("The contract is signed by every party, and sealed"))
@@ -66,6 +68,27 @@ MISSION = Machine(
                 "The mission ends here for good: no contract can be made from it. Each party receives a letter "
                 "with what you tell them, and nothing else."
             ),
+        ),
+        Transition(
+            name="pause",
+            label=_("Pause the coaching"),
+            sources=frozenset({S.ACTIVE}),
+            target=S.PAUSED,
+            roles=EITHER,
+            stamps="paused_at",
+            consequence=_(
+                "The coaching pauses at once. Sessions still planned are cancelled and do not count; those who take part "
+                "are told."
+            ),
+        ),
+        Transition(
+            name="resume",
+            label=_("Resume the coaching"),
+            sources=frozenset({S.PAUSED}),
+            target=S.ACTIVE,
+            roles=EITHER,
+            gates=(BOTH_READY,),
+            consequence=_("The coaching goes on: the next sessions can be planned."),
         ),
         Transition(
             name="withdraw",

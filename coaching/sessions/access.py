@@ -180,6 +180,13 @@ def told_of(viewer: Viewer, mission: Mission) -> Told:
     return Told(number, agreed.count if agreed else None, tuple(days) if shared else None)
 
 
+def held_of(viewer: Viewer, missions: list[Mission]) -> dict[int, int]:
+    """The number of sessions held of each of these missions, those the viewer may see: for a list, in one query."""
+    seen = missions_for(viewer).filter(pk__in=[mission.pk for mission in missions]).values("pk")
+    rows = CoachingSession.unscoped.filter(kind__in=COUNTED_KINDS, state=SessionState.HELD, mission__in=seen)
+    return dict(rows.order_by().values_list("mission").annotate(n=Count("pk")))
+
+
 def held_under(contract: Contract) -> int:
     """How many sessions were provided under a contract: what a consumer who withdraws owes is in proportion to them."""
     rows = CoachingSession.unscoped.filter(mission_id=contract.mission_id, kind__in=COUNTED_KINDS)
@@ -220,6 +227,12 @@ def taken(coach_id: int, after: datetime, before: datetime) -> frozenset[datetim
     """The moments, five minutes each, that a coach's sessions take between two others: for the hours that may still be booked."""
     rows = Claim.unscoped.filter(coach_id=coach_id, at__gte=after, at__lt=before)
     return frozenset(rows.values_list("at", flat=True))
+
+
+def coachee_seats(session: CoachingSession) -> list[int]:
+    """Who is coached in a session, by seat; for a gate."""
+    rows = Participant.unscoped.filter(session=session, seat__role=SeatRole.COACHEE)
+    return list(rows.values_list("seat_id", flat=True))
 
 
 def exploratory_done(mission: Mission) -> bool:

@@ -1,21 +1,23 @@
 """Answers to the gates of a session (articles 7, 10 and 14)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coaching.kernel.gates import GateResult, register
-from coaching.missions.enums import MissionState
+from coaching.missions.enums import MissionKind, MissionState
+from coaching.missions.pace_access import paused_seats
 from contracts.consumers.access import may_begin
 from contracts.enums import Medium
 from contracts.in_force import Agreed, agreed_on
 
-from .access import neighbours, pace_of
+from .access import coachee_seats, neighbours, pace_of
 from .enums import COUNTED_KINDS, SessionKind
 from .models import CoachingSession
 
+OVER = frozenset({MissionState.STOPPED, MissionState.CLOSED, MissionState.REFUSED})
 EARLY = timedelta(minutes=15)  # a session may be recorded from a little before its hour
 
 
@@ -24,12 +26,40 @@ def _page(session: CoachingSession) -> str:
 
 
 def stands(session: CoachingSession) -> GateResult:
-    """No session before the contract is sealed (I5), beyond the one exploratory meeting; none while the mission pauses."""
-    if session.kind == SessionKind.EXPLORATORY or session.mission.state == MissionState.ACTIVE:
+    """No session before the contract is sealed (I5), beyond the one exploratory meeting; none in a pause (article 10).
+
+    One whose hour came before the pause, or before the end, is recorded as what it was.
+    """
+    mission = session.mission
+    if session.kind == SessionKind.EXPLORATORY:
         return GateResult(True)
-    paused = session.mission.state == MissionState.PAUSED
-    message = _("The coachee has paused the mission.") if paused else _("The contract is not sealed yet.")
-    return GateResult(False, message, reverse("coach_mission", args=[session.mission.ref]))
+    since = _pauses_since(session)
+    if since is not None:
+        message = _("The coaching was paused before this session.")
+    elif mission.state in (MissionState.ACTIVE, MissionState.PAUSED) or (
+        mission.state == MissionState.STOPPED
+        and mission.activated_at
+        and session.starts_at < mission.stopped_at
+    ):
+        return GateResult(True)
+    elif mission.state in OVER:
+        message = _("The mission is over.")
+    else:
+        message = _("The contract is not sealed yet.")
+    return GateResult(False, message, reverse("coach_mission", args=[mission.ref]))
+
+
+def _pauses_since(session: CoachingSession) -> datetime | None:
+    """When the pause began that keeps a session from taking place: the mission's; in a team that of all who are coached in it."""
+    mission = session.mission
+    if mission.state == MissionState.PAUSED:
+        return mission.paused_at if session.starts_at >= mission.paused_at else None
+    if mission.kind != MissionKind.TEAM:
+        return None
+    seats = coachee_seats(session)
+    pauses = paused_seats(seats)
+    since = max(pauses.values()) if seats and len(pauses) == len(seats) else None
+    return since if since and session.starts_at >= since else None
 
 
 def early_start(session: CoachingSession) -> GateResult:

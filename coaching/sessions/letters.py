@@ -39,6 +39,10 @@ class Addressee:
         ref = session.mission.ref if self.page == "organisation_mission" else session.ref
         return reverse(self.page, args=[ref])
 
+    def mission_path(self, session: CoachingSession) -> str:
+        page = "coachee_mission" if self.page == "coachee_session" else self.page
+        return reverse(page, args=[session.mission.ref])
+
 
 def planned(rows: list[CoachingSession]) -> None:
     """To those who take part. A series has a letter for each session, since a calendar takes one invitation at a time; the first lists them all."""
@@ -93,6 +97,25 @@ def parties(sessions: list[CoachingSession]) -> dict[int, list[Addressee]]:
 def its_coach(session: CoachingSession) -> Addressee:
     coach = session.mission.coach
     return Addressee(coach.pk, coach.name, coach.email, coach.language, "coach_session")
+
+
+def set_aside(rows: list[CoachingSession], *, by: int | None, cause: str) -> None:
+    """To those who take part: what does not take place, because the coaching pauses or has ended.
+
+    Neither who wanted it nor why; whoever did (``by``) is not written to. A letter for each, since a calendar takes one
+    cancellation at a time; the first lists them all.
+    """
+    told, people = defaultdict(list), parties(rows)
+    for row in sorted(rows, key=lambda row: row.starts_at):
+        for one in people[row.pk]:
+            if one.user_id != by:
+                told[one].append(row)
+    for one, theirs in told.items():
+        facts = [_facts(row) for row in theirs]
+        for turn, row in enumerate(theirs):
+            said = {"sessions": facts if turn == 0 else [facts[turn]], "pause": cause == "pause"}
+            said |= {"name": one.name, "path": one.mission_path(row), "turn": turn + 1, "count": len(theirs)}
+            _queue("sessions/set_aside", row, one, said, invitation(row, one.to, one.language))
 
 
 def _facts(session: CoachingSession) -> dict:

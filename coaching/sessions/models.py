@@ -51,7 +51,9 @@ class CoachingSession(ScopedModel):
     )  # by the coachee: what the contract does not say
     held_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     excused = models.BooleanField(default=False)  # a late cancellation the contract does not count
-    cancelled_by = models.CharField(max_length=10, blank=True)  # the role of whoever cancelled
+    cancelled_by = models.CharField(
+        max_length=10, blank=True
+    )  # the role of whoever cancelled; "pause" or "end" of the mission
     sequence = models.PositiveSmallIntegerField(default=0)  # moves at each change a calendar must hear of
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

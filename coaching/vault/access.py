@@ -19,7 +19,7 @@ from .keys import PURPOSE, binding, member_binding, old_key, open_key
 from .models import Compartment, KeyPair, Member, PublicKey, Recipient, SealedKey, SealedText
 
 # No administrator and no organisation opens anything, whoever else they may be elsewhere.
-DOORS = frozenset({Portal.COACH, Portal.COACHEE})
+DOORS = frozenset({Portal.COACH, Portal.COACHEE, Portal.RECOURSE})
 
 
 def open_text(viewer: Viewer, ref: str, *, place: str, row: str) -> str:

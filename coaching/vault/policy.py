@@ -10,5 +10,5 @@ plumbing("vault.Member", "id compartment user")
 plumbing("vault.Recipient", "id compartment user waiting")
 plumbing("vault.SealedKey", "id compartment generation user pair sealed")
 plumbing("vault.SealedText", "id ref compartment generation place row number author created_at")
-# Who reads a sealed text is said by its compartment; the widest audience of this room is coach and coachee.
-declare("vault.SealedText", "ciphertext", Confidence.SECRET, Reader.COACH, Reader.COACHEE)
+# Who reads a sealed text is said by its compartment; each kind is declared where its reference is kept.
+declare("vault.SealedText", "ciphertext", Confidence.SECRET, Reader.COACH, Reader.COACHEE, Reader.RECOURSE)

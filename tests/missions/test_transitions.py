@@ -12,11 +12,15 @@ from coaching.kernel import gates as gate_room
 from coaching.kernel.errors import GateClosed, Invalid, NotAllowedNow, Stale
 from coaching.kernel.gates import GateResult
 from coaching.kernel.transitions import perform
-from coaching.kernel.viewer import system
+from coaching.kernel.viewer import Portal, system
 from coaching.missions.enums import MissionState
 from coaching.missions.models import Mission, Override
 from coaching.missions.services import life
 from coaching.missions.transitions import MISSION
+from coaching.recourse.enums import SignalState
+from coaching.recourse.models import SIGNAL_DATES
+from coaching.recourse.services import confiding
+from coaching.recourse.transitions import SIGNAL
 from coaching.sessions.enums import SessionState
 from coaching.sessions.models import SESSION_DATES
 from coaching.sessions.transitions import SESSION
@@ -27,11 +31,12 @@ from tests.contracts.helpers import contracting, enquiry
 from tests.decisions.helpers import decide, suggest
 from tests.sessions.helpers import active, plan
 
-ROLES = ("coach", "coachee", "sponsor", "manager", "administrator", "signatory", "system", "")
+ROLES = ("coach", "coachee", "sponsor", "manager", "administrator", "signatory", "recourse", "system", "")
 DAY = "2026-11-24T10:00Z"
 DATES = {
-    "mission": dict.fromkeys(("opened_at", "activated_at", "refused_at", "stopped_at"), DAY),
+    "mission": dict.fromkeys(("opened_at", "activated_at", "paused_at", "refused_at", "stopped_at"), DAY),
     "contract": dict.fromkeys((column for _state, column in CONTRACT_DATES), DAY),
+    "signal": dict.fromkeys((column for _state, column in SIGNAL_DATES), DAY),
     "session": {**dict.fromkeys((column for _state, column in SESSION_DATES), DAY), "held_minutes": 60},
     "decision": {"closed_at": DAY},
     "suggestion": {"answered_at": DAY, "withdrawn_at": DAY},
@@ -42,6 +47,7 @@ MACHINES = {
     "session": (SESSION, SessionState.values),
     "decision": (DECISION, DecisionState.values),
     "suggestion": (SUGGESTION, SuggestionState.values),
+    "signal": (SIGNAL, SignalState.values),
 }
 CASES = [
     (kind, state, arrow.name, role)
@@ -57,7 +63,12 @@ def obj(world, django_db_blocker):
         mission, contract = contracting(world)
         begun = active(world)
         session = plan(world, begun)
-        more = {"decision": decide(world, begun), "suggestion": suggest(world, begun)}
+        confided = "Ce que je ne dis à personne."
+        more = {
+            "decision": decide(world, begun),
+            "suggestion": suggest(world, begun),
+            "signal": confiding.send(world.viewer("coachee", Portal.COACHEE), mission, confided),
+        }
     return {"mission": mission, "contract": contract, "session": session, **more}
 
 
@@ -203,6 +214,8 @@ def test_the_database_refuses_a_state_that_is_in_no_table(world, obj, db, model,
         ("mission", "active", "opened_at"),
         ("mission", "active", "activated_at"),
         ("mission", "paused", "opened_at"),
+        ("mission", "paused", "paused_at"),
+        *(("signal", state.value, column) for state, column in SIGNAL_DATES),
         *(("contract", state.value, column) for state, column in CONTRACT_DATES),
     ],
 )

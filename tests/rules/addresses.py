@@ -25,6 +25,7 @@ COACH = frozenset({"coach"})
 COACHEE = frozenset({"coachee"})
 SPONSOR = frozenset({"sponsor"})
 HERE = frozenset({"sponsor", "manager"})  # the organisation's side of the main mission
+RECOURSE = frozenset({"recourse"})
 RUNS_IT = frozenset({"coach", "administrator"})
 
 Own = Callable[[World], dict[str, str]]
@@ -149,7 +150,7 @@ def _opening(w: World) -> dict:
     return {"ref": w.meetings.opening.ref}
 
 
-def _closed(w: World) -> dict:
+def _day_off(w: World) -> dict:
     return {"ref": w.meetings.closed.ref}
 
 
@@ -183,6 +184,22 @@ def _worked_on(w: World) -> dict:
 
 def _measured(w: World) -> dict:
     return {**_live(w), "objective_ref": w.decided.aim.ref, "stage": "middle"}
+
+
+def _other_help(w: World) -> dict:
+    return {**_mission(w), "referral_ref": w.protected.referral.ref}
+
+
+def _coachee_seat(w: World) -> dict:
+    return {**_mission(w), "seat_ref": w.protected.referral.seat.ref}
+
+
+def _paused(w: World) -> dict:
+    return {"ref": w.leaning.mission.ref, "seat_ref": w.protected.paused.ref}
+
+
+def _signal(w: World) -> dict:
+    return {"ref": w.protected.signal.ref}
 
 
 def _running(w: World) -> dict:
@@ -277,6 +294,11 @@ ADDRESSES: dict[str, Address] = {
     "coach_balance": Address(COACH, _mission),
     "coach_open_contracting": Address(COACH, _mission),
     "coach_refuse": Address(COACH, _mission),
+    "coach_pace": Address(COACH, _team),
+    "coach_pause": Address(COACH, _coachee_seat),
+    "coach_resume": Address(COACH, _paused),
+    "coach_referral_new": Address(COACH, _coachee_seat),
+    "coach_referral": Address(COACH, _other_help),
     "coach_sessions": Address(COACHES),
     "coach_session_new": Address(COACH, _live),
     "coach_session": Address(COACH, _overdue),
@@ -290,7 +312,7 @@ ADDRESSES: dict[str, Address] = {
     "coach_opening_edit": Address(COACH, _opening),
     "coach_opening_remove": Address(COACH, _opening),
     "coach_closed_new": Address(COACHES),
-    "coach_closed_remove": Address(COACH, _closed),
+    "coach_closed_remove": Address(COACH, _day_off),
     "coach_booking_rules": Address(COACHES),
     "coach_notes": Address(COACHES),
     "coach_note": Address(COACH, _note),
@@ -363,6 +385,15 @@ ADDRESSES: dict[str, Address] = {
     "coachee_request_confirm": Address(COACHEES, _mission),
     "coachee_wording": Address(COACHEES, _mission),
     "coachee_wording_withdraw": Address(COACHEES, _mission),
+    "coachee_pace": Address(COACHEES, _team),
+    "coachee_pause": Address(COACHEE, _live),
+    "coachee_resume": Address(COACHEES, _team),
+    "coachee_referral": Address(COACHEE, _other_help),
+    "coachee_recourse": Address(COACHEES),
+    "coachee_signal_new": Address(COACHEES, _mission),
+    "coachee_signal": Address(COACHEE, _signal),
+    "coachee_signal_withdraw": Address(COACHEE, _signal),
+    "coachee_signal_again": Address(COACHEE, _signal),
     "coachee_objective_new": Address(COACHEES, _mission),
     "coachee_objective": Address(COACHEE, _objective),
     "coachee_objective_remove": Address(COACHEE, _objective),
@@ -428,6 +459,9 @@ ADDRESSES: dict[str, Address] = {
     "practice_invitation_revoke": Address(RUNS_IT, _invitation),
     "practice_member_end": Address(RUNS_IT, _member),
     "practice_settings": Address(ADMINISTRATORS),
+    "practice_recourse": Address(ADMINISTRATORS),
+    "practice_recourse_ask": Address(ADMINISTRATORS),
+    "practice_recourse_end": Address(RUNS_IT, lambda w: {"ref": w.protected.person.ref}),
     "practice_missions": Address(ADMINISTRATORS),
     "practice_charter": Address(ADMINISTRATORS),
     "practice_charter_version": Address(RUNS_IT, _charter),
@@ -438,6 +472,11 @@ ADDRESSES: dict[str, Address] = {
     "practice_journal_verify": Address(ADMINISTRATORS),
     "practice_seal": Address(ADMINISTRATORS),
     "practice_seal_replace": Address(ADMINISTRATORS),
+    # the recourse person: what was written to them, and nothing else of a mission
+    "recourse_home": Address(RECOURSE),
+    "recourse_signal": Address(RECOURSE, _signal),
+    "recourse_acknowledge": Address(RECOURSE, _signal),
+    "recourse_handle": Address(RECOURSE, _signal),
 }
 LIBRARY = ("account_", "mfa_", "usersessions_")  # sign-in, by a library: tests/accounts
 

@@ -53,6 +53,7 @@ DERIVED = {
     "contracts.EarlyStart.statement": "a dated legal sentence, with the reference of the contract",
     "contracts.Withdrawal.statement": "a dated legal sentence, with the name and the address given beside it",
     "missions.RequestVersion.sealed_ref": "a reference into the vault, where the words are planted",
+    "recourse.RecoursePerson.email": "the address they were invited at, that of their account",
     "outbox.Letter.to": "an address, planted on accounts and people",
     "outbox.Letter.sealed": "a letter, read below as its addressee reads it",
     "charter.Article.duty": "parsed from the charter's text",
@@ -206,7 +207,12 @@ def test_each_text_is_seen_by_somebody_entitled(world, seen, db):
 def test_no_letter_carries_a_text_of_a_mission(world, db):
     """Letters carry the names of those who write and are written to; what was said stays in the portal."""
     allowed = {"accounts.User.name", "accounts.User.email", "accounts.Practice.name", "clients.Person.name"}
-    told = {"accounts.Invitation.name", "accounts.Invitation.email", "clients.Organisation.name"}
+    told = {
+        "accounts.Invitation.name",
+        "accounts.Invitation.email",
+        "clients.Organisation.name",
+        "recourse.RecoursePerson.name",
+    }
     # The law wants the consumer's own statement in its acknowledgement, which names the practice it is made to.
     stated = {"contracts.Withdrawal.name", "contracts.Withdrawal.email"}
     stated |= {"accounts.Practice.address", "accounts.Practice.email"}

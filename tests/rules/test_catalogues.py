@@ -12,7 +12,8 @@ from django.conf import settings
 from django.utils.translation import ngettext, override
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}|%%|\[\[|</?\w+")
-SAME = {"Invitations", "Coach", "Organisation", "Administration", "Missions", "Clients", "Articles", "Article", "Culture", "Restitution",
+SAME = {
+    "Pause","Invitations", "Coach", "Organisation", "Administration", "Missions", "Clients", "Articles", "Article", "Culture", "Restitution",
         "Supervision", "Date", "Clauses", "Journal", "Manager", "manager", "Mission", "Parties", "Pages", "Usages",
         "coach", "organisation", "Charte", "Bloc", "Invitation", "Version %(n)s", "Version %(n)s, %(day)s", "Stages",
         "Signatures", "version %(n)s", "Notes",

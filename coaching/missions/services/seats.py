@@ -14,6 +14,7 @@ from coaching.kernel.viewer import Viewer
 from coaching.vault.enums import Audience
 from coaching.vault.services import admit, part
 
+from ..endings import Cause, interrupt
 from ..enums import MissionKind, RequestLevel, SeatRole
 from ..models import Mission, Request, Seat
 from ..policy import OPEN_STATES
@@ -73,13 +74,15 @@ def _expect_request(mission: Mission, seat: Seat) -> None:
 def end_seat(viewer: Viewer, mission: Mission, seat: Seat) -> None:
     """The coach takes a person from the table: they see nothing of the mission from then on. Records ``seat.end``.
 
-    What a coachee's compartment holds opens to them no longer, and what is written there next lies under a new key.
+    What was planned with a coachee alone is cancelled. What their compartment holds opens to them no longer, and what is written there next lies under a new key.
     """
     only_coach(viewer, mission)
     if mission.state not in OPEN_STATES:
         raise NotAllowedNow(_("This mission is over: its table no longer changes."))
     if Seat.unscoped.filter(pk=seat.pk, ended_at=None).update(ended_at=timezone.now()) != 1:
         raise Stale(_("This seat has already ended."))
+    if seat.role == SeatRole.COACHEE:
+        interrupt(viewer, mission, Cause.END, seat)
     record(viewer, mission, "seat.end", seat.ref, {"role": seat.role})
     if seat.person.user_id and seat.role == SeatRole.COACHEE:
         part(**_compartment_of(seat, mission), user_id=seat.person.user_id)

@@ -18,7 +18,7 @@ from coaching.kernel.http import acts, edits, reads
 from coaching.kernel.transitions import gate_states
 from coaching.kernel.viewer import Portal
 
-from .. import access, judgement_access, requests_access
+from .. import access, judgement_access, pace_access, requests_access
 from ..enums import MissionState, ObjectiveTag, RequestLevel, SeatRole
 from ..services import life, objectives, reminders, requests, seats
 from ..services.guided import known_or_new
@@ -67,9 +67,11 @@ def mission(request, ref):
     judgement = judgement_access.judgement_of(viewer, row)
     gates = steps.opening_gates(row, asked, judgement.declaration is not None)
     rooms = steps.rooms_of(viewer, row)
+    pauses = pace_access.open_pauses(viewer, row)
     context = {
         "mission": row,
-        "step": steps.next_step(viewer, row, asked, rooms, gates, table),
+        "step": steps.next_step(viewer, row, asked, rooms, gates, table, pauses),
+        "pauses": pauses,
         "reminded": max((seat.reminded for seat in table if seat.reminded), default=None),
         "today": timezone.localdate(),
         "seats": table,

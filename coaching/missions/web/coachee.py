@@ -12,7 +12,7 @@ from coaching.kernel.http import acts, edits, reads
 from coaching.kernel.viewer import Portal
 from ethics.development.access import qualifications_of_coach
 
-from .. import access, judgement_access, requests_access
+from .. import access, judgement_access, pace_access, requests_access
 from ..enums import MissionState, ObjectiveTag, RequestLevel, SeatRole
 from ..services import objectives, requests
 from . import steps
@@ -30,9 +30,11 @@ def mission(request, ref):
     own = next((s for s in table if s.person.user_id == viewer.user_id and s.role == SeatRole.COACHEE), None)
     if own is not None:
         own.mission = row  # just read: asked of it, not of the database again
+    pauses = pace_access.open_pauses(viewer, row)
     context = {
         "mission": row,
-        "step": steps.next_step(viewer, row, asked, rooms),
+        "step": steps.next_step(viewer, row, asked, rooms, pauses=pauses),
+        "pauses": pauses,
         "seats": table,
         # Of the coachees' requests, the rules show a coachee their own alone.
         "own": next((view for view in asked if view.level == RequestLevel.COACHEE), None),

@@ -234,6 +234,9 @@ class DeclarationForm(forms.Form):
     )
 
 
+PROTECTION = ("protection-personne", "Protection de la personne")
+
+
 class RefusalForm(forms.Form):
     ground = forms.ChoiceField(label=_("Ground"), choices=RefusalGround.choices, widget=forms.RadioSelect)
     explanation = beside(
@@ -260,6 +263,72 @@ class RefusalForm(forms.Form):
             help_text=_("A text of its own: the organisation reads nothing of what you tell the coachee."),
         ),
         audience="missions.Refusal.told_organisation",
+    )
+
+
+class PauseForm(forms.Form):
+    """The coach's reason, in their own words to the coachee."""
+
+    reason = beside(
+        LongText(
+            label=_("What you tell the coachee"),
+            rows=4,
+            max_length=2000,
+            help_text=_(
+                "The contract has it that you explain your reason. The organisation learns the date alone."
+            ),
+        ),
+        audience="missions.Pause.reason",
+        article=PROTECTION,
+    )
+
+
+class ReferralForm(forms.Form):
+    """Other help than coaching: what was noticed, what was said, which ways were suggested."""
+
+    noticed = beside(
+        LongText(
+            label=_("What I noticed"),
+            rows=4,
+            max_length=4000,
+            help_text=_("For yourself and your supervision; encrypted. No diagnosis is asked of you."),
+        ),
+        audience="missions.Referral.noticed_ref",
+        article=PROTECTION,
+    )
+    told_on = forms.DateField(
+        label=_("I told the coachee on"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("It is said to them first, face to face or on the telephone, and written down then."),
+    )
+    ways = beside(
+        LongText(
+            label=_("The ways I suggested"),
+            rows=4,
+            max_length=4000,
+            help_text=_(
+                "A doctor, a psychologist, occupational health, a helpline, a legal adviser: in the words you used. "
+                "The coachee is free to follow them or not."
+            ),
+        ),
+        audience="missions.Referral.ways_ref",
+    )
+    to_supervision = forms.BooleanField(label=_("To be raised in supervision"), required=False)
+
+
+class AnswerForm(forms.Form):
+    """What the coachee answers, if they wish."""
+
+    text = beside(
+        LongText(
+            label=_("A word to my coach"),
+            rows=3,
+            max_length=2000,
+            required=False,
+            help_text=_("Only if you wish. You owe nobody an answer."),
+        ),
+        audience="missions.Referral.answer_ref",
+        article=PROTECTION,
     )
 
 

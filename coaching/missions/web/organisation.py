@@ -12,7 +12,7 @@ from coaching.kernel.http import acts, edits, reads
 from coaching.kernel.viewer import Portal
 from ethics.development.access import qualifications_of_coach
 
-from .. import access, judgement_access, requests_access
+from .. import access, judgement_access, pace_access, requests_access
 from ..enums import MissionState, RequestLevel
 from ..services import requests
 from ..waiting import awaited_by
@@ -61,6 +61,7 @@ def page(viewer, row):
         "objectives": requests_access.aims_of(viewer, row),
         "refusal": judgement_access.refusal_of(viewer, row) if row.state == MissionState.REFUSED else None,
         "stages": steps.stage_bar(row),
+        "paused_since": pace_access.pause_dates(viewer, row),
     }
 
 

@@ -1,4 +1,4 @@
-"""The administrator's list of missions: that they exist, their dates and state; never a title or a name."""
+"""The administrator's list of missions: that they exist, their dates, their state, how many sessions; never a title or a name."""
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
@@ -7,6 +7,7 @@ from coaching.kernel.http import reads
 from coaching.kernel.viewer import Portal
 
 from .. import access
+from ..held import held_of
 
 PAGE = 25
 
@@ -14,4 +15,5 @@ PAGE = 25
 @reads(Portal.PRACTICE)
 def missions(request):
     page = Paginator(access.missions_dated(request.viewer), PAGE).get_page(request.GET.get("page"))
-    return render(request, "missions/practice/missions.html", {"page": page})
+    context = {"page": page, "held": held_of(request.viewer, list(page.object_list))}
+    return render(request, "missions/practice/missions.html", context)

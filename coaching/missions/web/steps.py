@@ -91,7 +91,13 @@ def opening_gates(mission: Mission, asked: list[RequestView], declared: bool):
 
 
 def next_step(
-    viewer: Viewer, mission: Mission, asked: list[RequestView], rooms: list[Room], gates=(), table=()
+    viewer: Viewer,
+    mission: Mission,
+    asked: list[RequestView],
+    rooms: list[Room],
+    gates=(),
+    table=(),
+    pauses=(),
 ) -> NextStep | None:
     """The one thing to do now, from what the viewer has just been shown of the mission; None when it is over."""
     if viewer.portal == Portal.COACH and mission.state == S.ENQUIRY:
@@ -101,6 +107,9 @@ def next_step(
         if own:
             return own
     steps = [room.step for room in rooms if room.step]
+    paused = _paused(viewer, mission, list(pauses))
+    if paused and (viewer.portal == Portal.COACHEE or all(step.yields for step in steps)):
+        return paused
     return next((step for step in steps if not step.yields), next(iter(steps), None))
 
 
@@ -156,6 +165,34 @@ def awaited_names(asked: list[RequestView], table: list) -> list[str]:
     ]
 
 
+def _paused(viewer: Viewer, mission: Mission, pauses: list) -> NextStep | None:
+    """A coaching that pauses: whoever has not said so yet may say that they are ready to go on. In a team, the coach's other work goes on."""
+    if (
+        not pauses
+        or viewer.portal not in PACE
+        or (viewer.portal == Portal.COACH and mission.state != S.PAUSED)
+    ):
+        return None
+    page, title, other = PACE[viewer.portal]
+    pause, url = pauses[0], reverse(page, args=[mission.ref])
+    mine, theirs = pause.coach_ready_at, pause.coachee_ready_at
+    if viewer.portal == Portal.COACHEE:
+        mine, theirs = theirs, mine
+    if mine:
+        name = pause.seat.person.name if viewer.portal == Portal.COACH else mission.coach.name
+        return NextStep(title, _("You are ready to go on; it does once both are."), waiting=name)
+    text = other if theirs else _("It goes on once both of you are ready, and not before.")
+    return NextStep(title, text, url, _("See the pause"))
+
+
+PACE = {
+    Portal.COACH: ("coach_pace", _("The coaching pauses"), _("The coachee is ready to go on. Are you?")),
+    Portal.COACHEE: (
+        "coachee_pace",
+        _("Your coaching pauses"),
+        _("Your coach is ready to go on. You need not be: take the time that is right for you."),
+    ),
+}
 WORDS = {
     Portal.COACHEE: (
         RequestLevel.COACHEE,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import coach, coachee, guided, organisation, practice
+from . import coach, coachee, guided, organisation, pace_coach, pace_coachee, practice
 
 coach_urls = [
     path("missions/", coach.missions, name="coach_missions"),
@@ -29,6 +29,15 @@ coach_urls = [
     path("missions/<str:ref>/balance/", coach.balance, name="coach_balance"),
     path("missions/<str:ref>/open/", coach.open_contracting, name="coach_open_contracting"),
     path("missions/<str:ref>/decline/", coach.refuse_mission, name="coach_refuse"),
+    path("missions/<str:ref>/pace/", pace_coach.page, name="coach_pace"),
+    path("missions/<str:ref>/seats/<str:seat_ref>/pause/", pace_coach.pause, name="coach_pause"),
+    path("missions/<str:ref>/seats/<str:seat_ref>/resume/", pace_coach.resume, name="coach_resume"),
+    path(
+        "missions/<str:ref>/seats/<str:seat_ref>/other-help/",
+        pace_coach.referral_new,
+        name="coach_referral_new",
+    ),
+    path("missions/<str:ref>/other-help/<str:referral_ref>/", pace_coach.referral, name="coach_referral"),
 ]
 coachee_urls = [
     path("missions/<str:ref>/", coachee.mission, name="coachee_mission"),
@@ -37,6 +46,10 @@ coachee_urls = [
     path("missions/<str:ref>/request/confirm/", coachee.confirm_request, name="coachee_request_confirm"),
     path("missions/<str:ref>/wording/", coachee.wording, name="coachee_wording"),
     path("missions/<str:ref>/wording/withdraw/", coachee.withdraw_wording, name="coachee_wording_withdraw"),
+    path("missions/<str:ref>/pace/", pace_coachee.page, name="coachee_pace"),
+    path("missions/<str:ref>/pause/", pace_coachee.pause, name="coachee_pause"),
+    path("missions/<str:ref>/resume/", pace_coachee.resume, name="coachee_resume"),
+    path("missions/<str:ref>/other-help/<str:referral_ref>/", pace_coachee.referral, name="coachee_referral"),
     path("missions/<str:ref>/objectives/new/", coachee.objective_new, name="coachee_objective_new"),
     path("missions/<str:ref>/objectives/<str:objective_ref>/", coachee.objective, name="coachee_objective"),
     path(

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coaching.kernel.errors import Invalid, NotAllowedNow
-from coaching.kernel.transitions import Move, perform
+from coaching.kernel.transitions import Move, hold, perform
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.access import roles_at
 from coaching.missions.services.life import keep_overrides
@@ -38,6 +38,7 @@ def record_held(
     """
     if not 0 < minutes <= LONGEST:
         raise Invalid(_("Say how long it lasted, in minutes."), field="minutes")
+    hold(session.mission)  # mission first, then session, as a pause takes them: neither waits for the other
     rows = Participant.unscoped.filter(session=session).select_related("seat")
     there = [row.pk for row in rows if row.seat.ref in set(present)]
     if not there:

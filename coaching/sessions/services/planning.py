@@ -16,6 +16,7 @@ from coaching.kernel.viewer import Viewer
 from coaching.missions.access import own_seats, roles_at
 from coaching.missions.enums import MissionKind, MissionState, SeatRole
 from coaching.missions.models import Mission, Seat
+from coaching.missions.pace_access import paused_seats
 from coaching.missions.policy import OPEN_STATES
 from coaching.missions.services.life import record
 from contracts.access import standing_among
@@ -179,6 +180,8 @@ def _refuse_too_soon(mission: Mission, kind: str) -> None:
     if kind == SessionKind.EXPLORATORY:
         if mission.state not in OPEN_STATES:
             raise NotAllowedNow(_("This mission is over: nothing is planned in it any more."))
+        if mission.state == MissionState.PAUSED:
+            raise NotAllowedNow(_("The mission pauses: sessions are planned again when it resumes."))
         if exploratory_done(mission):
             raise Invalid(
                 _("There is one exploratory meeting, and it is planned or was held already."), field="kind"
@@ -209,6 +212,11 @@ def _refuse_table(mission: Mission, seats: Sequence[Seat], kind: str) -> None:
         raise Invalid(_("A three-way meeting is also with the sponsor or the manager."), field="seats")
     if kind != SessionKind.THREE_WAY and MEETING & set(roles):
         raise Invalid(_("The organisation takes part in three-way meetings alone."), field="seats")
+    pauses = paused_seats([seat.pk for seat in seats])
+    for seat in seats:
+        if seat.pk in pauses:
+            message = _("%(name)s’s coaching pauses: sessions are planned with them again once it goes on.")
+            raise Invalid(message % {"name": seat.person.name}, field="seats")
     if kind != SessionKind.EXPLORATORY:
         _refuse_unsigned(mission, [seat for seat in seats if seat.role == SeatRole.COACHEE])
 

@@ -53,9 +53,11 @@ def _account(viewer: Viewer, mission: Mission, rows: list[CoachingSession]) -> A
 
 
 def _step(viewer: Viewer, mission: Mission, context: dict) -> NextStep | None:
+    coming = context["coming"]
+    if mission.state == MissionState.PAUSED:
+        return _to_record(coming) if viewer.portal == Portal.COACH else None
     if mission.state != MissionState.ACTIVE:
         return None
-    coming = context["coming"]
     if viewer.portal == Portal.COACH:
         return _step_of_coach(mission, coming, context["account"])
     if not coming:
@@ -69,10 +71,9 @@ def _step(viewer: Viewer, mission: Mission, context: dict) -> NextStep | None:
 
 
 def _step_of_coach(mission: Mission, coming: list[CoachingSession], account: Account) -> NextStep:
-    overdue = next((one for one in coming if one.starts_at <= timezone.now()), None)
+    overdue = _to_record(coming)
     if overdue:
-        url = reverse("coach_session_hold", args=[overdue.ref])
-        return NextStep(_("Record the session that took place"), _when(overdue), url, _("Record it"))
+        return overdue
     if coming:
         url = reverse("coach_session", args=[coming[0].ref])
         return NextStep(_("The next session"), _when(coming[0]), url, _("See the session"))
@@ -85,6 +86,14 @@ def _step_of_coach(mission: Mission, coming: list[CoachingSession], account: Acc
     return NextStep(
         _("Plan the next session"), text, reverse("coach_session_new", args=[mission.ref]), _("Plan it")
     )
+
+
+def _to_record(coming: list[CoachingSession]) -> NextStep | None:
+    overdue = next((one for one in coming if one.starts_at <= timezone.now()), None)
+    if overdue is None:
+        return None
+    url = reverse("coach_session_hold", args=[overdue.ref])
+    return NextStep(_("Record the session that took place"), _when(overdue), url, _("Record it"))
 
 
 def _when(session: CoachingSession) -> str:

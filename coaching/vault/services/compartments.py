@@ -86,7 +86,11 @@ def destroy(*, member_id: int, by: str, mission_ref: str, audience: Audience, ab
         with looking(user_id):
             SealedKey.unscoped.filter(compartment=found, user_id=user_id).delete()
     events.record(
-        chain=found.practice_ref, kind="key.destroy", actor=by, subject=found.ref, data={"audience": audience}
+        chain=_chain(found),
+        kind="key.destroy",
+        actor="" if _apart(found) else by,
+        subject=found.ref,
+        data={"audience": audience},
     )
     return True
 
@@ -200,12 +204,21 @@ def give_waiting(compartment: Compartment, keys: Keys, actor: str) -> None:
     others = sorted(ref for ref in given.values() if ref != actor)
     if others:
         events.record(
-            chain=compartment.practice_ref,
+            chain=_chain(compartment),
             kind="key.give",
-            actor=actor,
+            actor="" if _apart(compartment) else actor,
             subject=compartment.ref,
-            data={"to": others},
+            data={} if _apart(compartment) else {"to": others},
         )
+
+
+def _chain(compartment: Compartment) -> str:
+    """That of the practice; what a coachee confides to the recourse person is told in no journal that anybody shows."""
+    return compartment.about if _apart(compartment) else compartment.practice_ref
+
+
+def _apart(compartment: Compartment) -> bool:
+    return compartment.audience == Audience.COACHEE_AND_RECOURSE
 
 
 def _give(compartment: Compartment, keys: Keys, user_ids: Iterable[int]) -> dict[int, str]:

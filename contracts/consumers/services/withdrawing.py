@@ -13,7 +13,9 @@ from coaching.kernel import events
 from coaching.kernel.dates import long_date
 from coaching.kernel.errors import NotAllowedNow, Stale
 from coaching.kernel.money import format_money
-from coaching.kernel.transitions import hold, perform
+from coaching.kernel.transitions import Move, hold, perform
+from coaching.missions.endings import Cause, interrupt
+from coaching.missions.models import Mission
 from coaching.missions.transitions import MISSION
 
 from ...enums import Closing, ContractState
@@ -181,5 +183,10 @@ def _write(hand: Hand, row: Withdrawal, contract: Contract) -> None:
         mission=contract.mission.ref,
         data={"contract": contract.ref, "access": row.access},
     )
-    perform(MISSION, contract.mission, "withdraw", hand.actor, roles=COACHEE)
+    perform(MISSION, contract.mission, "withdraw", hand.actor, roles=COACHEE, effects=_set_aside)
     letters.withdrawal_made(row, contract)
+
+
+def _set_aside(mission: Mission, move: Move) -> None:
+    """Nothing that was planned for the mission takes place any more."""
+    interrupt(move.viewer, mission, Cause.END)
