@@ -25,6 +25,7 @@ urlpatterns = [
     *charter.public_urls,
     *consumers.public_urls,
     *contracts.public_urls,
+    *calendar.public_urls,
     path("accounts/", include("allauth.urls")),
     path(
         "coach/",

@@ -1,5 +1,6 @@
 """Reading contracts: the draft for its coach, what was sent for the parties, the bare facts for the administrator."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -94,11 +95,20 @@ def _adhesions_signed(viewer: Viewer, mission_id: int) -> QuerySet:
 
 def contract_stands_for(seat: Seat) -> bool:
     """Whether a session may be held with this coachee (I5): their contract is sealed, in a team their own adhesion too."""
-    sealed = Contract.unscoped.filter(mission_id=seat.mission_id, state=ContractState.SEALED)
-    base = sealed.filter(instrument=Instrument.CONTRACT).first()
-    if base is None or base.kind != ContractKind.FRAMEWORK:
-        return base is not None
-    return sealed.filter(instrument=Instrument.ADHESION, seat=seat).exists()
+    return seat.pk in standing_among(seat.mission_id, [seat])
+
+
+def standing_among(mission_id: int, seats: Iterable[Seat]) -> frozenset[int]:
+    """Those of a mission's ``seats`` for whom the same is true, as their keys, in one query."""
+    rows = Contract.unscoped.filter(mission_id=mission_id, state=ContractState.SEALED)
+    found = list(rows.values_list("instrument", "kind", "seat_id"))
+    kinds = [kind for instrument, kind, _seat in found if instrument == Instrument.CONTRACT]
+    if not kinds:
+        return frozenset()
+    asked = frozenset(seat.pk for seat in seats)
+    if ContractKind.FRAMEWORK not in kinds:
+        return asked
+    return asked & {seat for instrument, _kind, seat in found if instrument == Instrument.ADHESION}
 
 
 def has_yet_to_join(seat: Seat) -> bool:

@@ -18,9 +18,10 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed.sha256"
 WEASYPRINT = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fontconfig"]
-TESTING = ["gettext", "chromium", "firefox-esr", "poppler-utils", "qpdf", "postgresql"]
+TESTING = ["gettext", "chromium", "firefox-esr", "poppler-utils", "qpdf", "postgresql", "calcurse"]
 NODE = ["nodejs", "npm"]  # drive Firefox in the tests; a machine may have them from elsewhere
 BROWSERS, MEASURES = ROOT / "tests" / "node" / "firefox", ROOT / "tests" / "node" / "lighthouse"
+CALENDARS = ROOT / "tests" / "node" / "calendar"
 ELSEWHERE = """The PDF engine needs libraries of the system. Install them, then run the same command again:
   Debian, Ubuntu   sudo apt install {debian}
   Fedora           sudo dnf install pango harfbuzz fontconfig
@@ -109,7 +110,11 @@ def testing_tools() -> None:
     """Browser, PDF tools and a PostgreSQL server, for the tests."""
     if can_apt():
         apt(TESTING if shutil.which("npm") else TESTING + NODE)
-    for tool, why in (("chromium", "the browser tests"), ("pdftotext", "the tests of documents")):
+    for tool, why in (
+        ("chromium", "the browser tests"),
+        ("pdftotext", "the tests of documents"),
+        ("calcurse", "the tests of calendars"),
+    ):
         if shutil.which(tool) is None:
             sys.exit(f"{tool} is missing, for {why}. Debian, Ubuntu: sudo apt install {' '.join(TESTING)}")
     if shutil.which("firefox-esr") is None and shutil.which("firefox") is None:
@@ -161,6 +166,7 @@ def main() -> None:
     if asked.testing:
         testing_tools()
         node_packages(BROWSERS)
+        node_packages(CALENDARS)
         if asked.measuring:
             node_packages(MEASURES)
         run(PYTHON, "scripts/catalogues.py")

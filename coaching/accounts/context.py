@@ -28,7 +28,8 @@ ROOMS = {
     Portal.COACH: (
         ("coach_home", _("Today")),
         ("coach_missions", _("Missions")),
-        ("coach_sessions", _("Sessions")),
+        ("coach_calendar", _("Calendar")),
+        ("coach_notes", _("Notes")),
         ("coach_clients", _("Clients")),
         ("coach_contracts", _("Contracts")),
         ("coach_qualifications", _("Competence")),
@@ -36,6 +37,7 @@ ROOMS = {
     Portal.COACHEE: (
         ("coachee_home", _("My coaching")),
         ("coachee_sessions", _("Sessions")),
+        ("coachee_decisions", _("My decisions")),
         ("coachee_who_sees_what", _("Who sees what")),
         ("coachee_data", _("My data")),
     ),
@@ -54,7 +56,11 @@ ROOMS = {
 }
 
 # Pages reached from a room, whose address does not begin with the room's.
-WITHIN = {"practice_contracts": "practice_missions", "coachee_recourse": "coachee_data"}
+WITHIN = {
+    "practice_contracts": "practice_missions",
+    "coach_sessions": "coach_calendar",
+    "coachee_recourse": "coachee_data",
+}
 
 
 @dataclass(frozen=True, slots=True)

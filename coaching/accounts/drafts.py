@@ -133,6 +133,21 @@ def _open(user: User, row: KeptForm, ticket: Ticket, secret: str) -> Kept | None
     return Kept(MultiValueDict(dict(json.loads(body))), row.saved_at)
 
 
+def left(user: User, page: str, secret: str = "") -> list[tuple[str, datetime]]:
+    """What this person left in the windows of one page, each an address of its own that begins with ``page``; the latest first."""
+    rows = KeptForm.objects.filter(user=user, page__startswith=page, saved_at__gt=timezone.now() - LIFE)
+    return [
+        (row.page, row.saved_at)
+        for row in rows.order_by("-saved_at")
+        if hmac.compare_digest(row.browser, _mark(secret if row.handed_over else ""))
+    ]
+
+
+def forget_page(user_ref: str, page: str) -> None:
+    """Whatever was kept of a page, in any of its windows: what it was for is gone."""
+    KeptForm.objects.filter(user__ref=user_ref, page__startswith=page).delete()
+
+
 def forget(ticket: Ticket) -> None:
     """The form was taken: what was kept of it goes."""
     KeptForm.objects.filter(user__ref=ticket.user_ref, page=ticket.address).delete()

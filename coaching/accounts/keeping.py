@@ -38,7 +38,12 @@ class Keeper:
 
 
 def _address(request, form) -> str:
-    """Where the form stands; of several on one page, each says its own name in ``kept_as``."""
+    """Where the form stands; of several on one page, each says its own name in ``kept_as``.
+
+    A form that is open in several windows says its whole address in ``kept_at``, one for each.
+    """
+    if getattr(form, "kept_at", ""):
+        return form.kept_at
     name = getattr(form, "kept_as", "")
     return f"{request.path}#{name}" if name else request.path
 

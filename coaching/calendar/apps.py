@@ -3,3 +3,14 @@ from django.apps import AppConfig
 
 class CalendarConfig(AppConfig):
     name = "coaching.calendar"
+
+    def ready(self):
+        from coaching.jobs.services import register
+        from coaching.missions.web.steps import register_room
+
+        from . import policy  # noqa: F401  declares the fields
+        from .services.reminders import EVERY, JOB, remind_due
+        from .web.room import booking_room
+
+        register(JOB, remind_due, every=EVERY)
+        register_room(booking_room)

@@ -172,6 +172,18 @@ TEXTS = (
         _("Their dates too, only where your contract says so; never what was said."),
     ),
     (
+        "decisions.Wording.text_ref:kept",
+        _("My decisions"),
+        _("Encrypted. Your coach reads those you share, while you share them; nobody learns of the others."),
+    ),
+    (
+        "decisions.Suggestion.sealed_ref",
+        _("What my coach suggests, and what I answer"),
+        _("Encrypted; only your coach and you."),
+    ),
+    ("progress.Measure.words", _("Where I see my objectives"), ""),
+    ("progress.Means.words", _("What my coach worked with, by objective"), ""),
+    (
         "missions.pause_dates",
         _("That my coaching pauses, and since when"),
         _("Neither who wanted it nor why."),

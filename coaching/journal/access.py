@@ -59,6 +59,12 @@ def _latest(viewer: Viewer, mission_ref: str) -> QuerySet[Event]:
     return Event.objects.visible_to(viewer, rules).order_by("-number")[:LATEST]
 
 
+def own_events(viewer: Viewer, subject: str) -> list[Event]:
+    """What somebody did about a thing that is theirs alone, told in a chain of their own: to themself, newest first."""
+    rules = {Portal.COACHEE: lambda v: Q(chain=v.user_ref, actor=v.user_ref)}
+    return list(Event.objects.visible_to(viewer, rules).filter(subject=subject).order_by("-number"))
+
+
 def event_about(chain: str, kind: str, subject: str) -> Event:
     """The one event of this kind on this subject, for a proof that names its place in the journal."""
     return Event.unscoped.get(chain=chain, kind=kind, subject=subject)

@@ -14,10 +14,8 @@ class LongText(forms.CharField):
 
     def __init__(self, *, rows=6, max_length=LONG_TEXT, **options):
         options.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
-        options.setdefault(
-            "error_messages",
-            {"max_length": _("This text is too long: %(show_value)d characters, at most %(limit_value)d.")},
-        )
+        too_long = _("This text is too long: %(show_value)d characters, at most %(limit_value)d.")
+        options["error_messages"] = {"max_length": too_long, **options.get("error_messages", {})}
         # No maxlength attribute: a browser would cut a pasted text in silence.
         super().__init__(max_length=max_length, **options)
 

@@ -37,10 +37,15 @@ class Transition:
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """The whole table of one model."""
+    """The whole table of one model.
+
+    With ``own_chain``, what happens is told in a chain of the journal that is the actor's own, and names no mission:
+    nobody else, the administrator included, learns that it happened at all.
+    """
 
     kind: str  # what events are called after: "mission" gives "mission.refuse"
     transitions: tuple[Transition, ...]
+    own_chain: bool = False
 
     def __getitem__(self, name: str) -> Transition:
         for transition in self.transitions:
@@ -155,10 +160,10 @@ def _record(machine, transition, current, viewer, overridden) -> None:
     """In the practice's chain; a row that is told apart (``journal_apart``) in one of its own, which names nobody."""
     apart = getattr(current, "journal_apart", "")
     events.record(
-        chain=apart or viewer.practice_ref,
+        chain=apart or (viewer.user_ref if machine.own_chain else viewer.practice_ref),
         kind=f"{machine.kind}.{transition.name}",
         actor="" if apart else viewer.user_ref,
         subject=current.ref,
-        mission=current.mission_ref,
+        mission="" if machine.own_chain else current.mission_ref,
         data={"to": transition.target, "overridden": [gate.name for gate, _reason in overridden]},
     )

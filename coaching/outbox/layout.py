@@ -22,6 +22,8 @@ class Message:
     subject: str
     text: str
     html: str
+    calendar: str = ""  # an invitation, an update or a cancellation, as calendar programs read it
+    method: str = ""  # which of these it is: REQUEST or CANCEL
 
 
 def compose(kind: str, language: str, context: dict) -> Message:

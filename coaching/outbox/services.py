@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Sequence
+from dataclasses import astuple, replace
 from datetime import timedelta
 
 from django.conf import settings
@@ -29,14 +30,16 @@ def queue(
     context: dict,
     practice_ref: str = "",
     attachments: Sequence[tuple[str, str]] = (),
+    calendar: tuple[str, str] = ("", ""),
 ) -> Letter:
     """Write one letter, to be sent when the caller's transaction has committed.
 
     ``kind`` names the template ``emails/<kind>.txt``, rendered in ``language`` (see :mod:`coaching.outbox.layout`).
     ``attachments`` are pairs (reference of a stored document, file name): their bytes are read, and proved against
-    their hash, when the letter is sent.
+    their hash, when the letter is sent. ``calendar`` is a method of iCalendar and its text, sealed with the letter.
     """
-    message = compose(kind, language, context)
+    method, text = calendar
+    message = replace(compose(kind, language, context), method=method, calendar=text)
     return keep(
         message, kind=kind, to=to, language=language, practice_ref=practice_ref, attachments=attachments
     )
@@ -61,7 +64,7 @@ def keep(
         sealed=b"",
         attachments=[list(pair) for pair in attachments],
     )
-    body = json.dumps([message.subject, message.text, message.html]).encode()
+    body = json.dumps(astuple(message)).encode()
     letter.sealed = crypto.encrypt(body, purpose=PURPOSE, bound_to=letter.ref.encode())
     letter.save(force_insert=True)
     return letter
@@ -127,9 +130,18 @@ def _hand_over(letter: Letter, message: Message) -> None:
     )
     if message.html:
         mail.attach_alternative(message.html, "text/html")
+    if message.calendar:
+        _invite(mail, message)
     for file in files:
         mail.attach(*file)
     mail.send()
+
+
+def _invite(mail: EmailMultiAlternatives, message: Message) -> None:
+    """Twice, as calendar programs want it: some look among the ways of reading the letter, some at its files alone."""
+    mail.attach_alternative(message.calendar, f"text/calendar; method={message.method}")
+    # A second text/calendar would be taken for a second invitation: the file has the other name of the kind.
+    mail.attach("invite.ics", message.calendar.encode(), "application/ics")
 
 
 def _postpone(letter: Letter, failure: Exception) -> None:

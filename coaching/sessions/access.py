@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -15,13 +15,13 @@ from coaching.kernel.scoping import get_visible
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.access import missions_for
 from coaching.missions.enums import SeatRole
-from coaching.missions.models import Mission
+from coaching.missions.models import Mission, Seat
 from coaching.missions.waiting_access import MISSION_LINE, MissionLine, mission_line, mission_lines
 from contracts.in_force import Agreed, agreed_on
 from contracts.models import Contract
 
 from .enums import COUNTED_KINDS, COUNTED_STATES, KEPT_STATES, SessionKind, SessionState
-from .models import CoachingSession, Participant
+from .models import Claim, CoachingSession, Participant
 from .policy import SESSION_RULES
 
 
@@ -49,6 +49,22 @@ def get_planned(viewer: Viewer, ref: str) -> CoachingSession:
 def sessions_of(viewer: Viewer, mission: Mission) -> list[CoachingSession]:
     """The sessions of one mission that the viewer may see, earliest first."""
     return _sessions_of(viewer, mission_id=mission.pk)
+
+
+SHOWN = (
+    "mission_id", "ref", "kind", "stage", "state", "starts_at", "minutes", "zone", "medium", "place", "join_link",
+)  # fmt: skip
+
+
+def sessions_shown(viewer: Viewer, mission: Mission) -> list[CoachingSession]:
+    """The same, with no more of each than the page of a mission says: there may be hundreds."""
+    return _sessions_shown(viewer, mission_id=mission.pk)
+
+
+@prepared
+def _sessions_shown(viewer: Viewer, mission_id: int) -> QuerySet[CoachingSession]:
+    rows = CoachingSession.objects.visible_to(viewer, SESSION_RULES)
+    return rows.filter(mission_id=mission_id).only(*SHOWN)
 
 
 @prepared
@@ -177,19 +193,40 @@ def held_under(contract: Contract) -> int:
     return rows.filter(state=SessionState.HELD).count()
 
 
+def pace_of(agreed: Agreed | None) -> timedelta | None:
+    """Half the interval that the contract's period and number make (decision 0017): what is closer takes both."""
+    return timedelta(days=agreed.days_between / 2) if agreed and agreed.days_between else None
+
+
+def beside(session: CoachingSession) -> QuerySet[CoachingSession]:
+    """The other counted sessions of the same coachees that are planned or were held."""
+    mine = Participant.unscoped.filter(session=session).values("seat_id")
+    return _counted_of(mine, session.mission_id).exclude(pk=session.pk)
+
+
+def _counted_of(seats, mission_id: int) -> QuerySet[CoachingSession]:
+    together = Participant.unscoped.filter(seat_id__in=seats).values("session_id")
+    rows = CoachingSession.unscoped.filter(pk__in=together, mission_id=mission_id)
+    return rows.filter(kind__in=COUNTED_KINDS, state__in=KEPT_STATES)
+
+
+def kept_hours(seat: Seat) -> list[datetime]:
+    """When the counted sessions of one coachee are that are planned or were held; for their own page."""
+    return list(_counted_of([seat.pk], seat.mission_id).values_list("starts_at", flat=True))
+
+
 def neighbours(session: CoachingSession) -> list[CoachingSession]:
     """The counted sessions just before and just after, of the same coachees, for the gate on pace."""
-    mine = Participant.unscoped.filter(session=session).values("seat_id")
-    together = Participant.unscoped.filter(seat_id__in=mine).values("session_id")
-    rows = CoachingSession.unscoped.filter(
-        pk__in=together,
-        mission_id=session.mission_id,
-        kind__in=COUNTED_KINDS,
-        state__in=KEPT_STATES,
-    ).exclude(pk=session.pk)
+    rows = beside(session)
     before = rows.filter(starts_at__lte=session.starts_at).order_by("-starts_at").first()
     after = rows.filter(starts_at__gt=session.starts_at).order_by("starts_at").first()
     return [one for one in (before, after) if one]
+
+
+def taken(coach_id: int, after: datetime, before: datetime) -> frozenset[datetime]:
+    """The moments, five minutes each, that a coach's sessions take between two others: for the hours that may still be booked."""
+    rows = Claim.unscoped.filter(coach_id=coach_id, at__gte=after, at__lt=before)
+    return frozenset(rows.values_list("at", flat=True))
 
 
 def coachee_seats(session: CoachingSession) -> list[int]:

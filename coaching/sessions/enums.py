@@ -29,3 +29,4 @@ COUNTED_KINDS = frozenset({SessionKind.INDIVIDUAL, SessionKind.TEAM})
 # What the clause on cancellation lets count: held, or owed because it was missed or cancelled too late.
 COUNTED_STATES = frozenset({SessionState.HELD, SessionState.MISSED, SessionState.CANCELLED_LATE})
 KEPT_STATES = frozenset({SessionState.PLANNED, SessionState.HELD})  # those that occupy the coach's time
+GONE_STATES = frozenset({SessionState.CANCELLED, SessionState.CANCELLED_LATE})  # out of everybody's calendar

@@ -13,7 +13,7 @@ from contracts.consumers.access import may_begin
 from contracts.enums import Medium
 from contracts.in_force import Agreed, agreed_on
 
-from .access import coachee_seats, neighbours
+from .access import coachee_seats, neighbours, pace_of
 from .enums import COUNTED_KINDS, SessionKind
 from .models import CoachingSession
 
@@ -102,10 +102,15 @@ def unusual_medium(session: CoachingSession, agreed: Agreed | None) -> bool:
 
 def too_close(session: CoachingSession, agreed: Agreed | None) -> bool:
     """Closer to another session than half the pace the contract makes (decision 0017)."""
-    if session.kind not in COUNTED_KINDS or agreed is None or not agreed.days_between:
+    least = least_apart(session, agreed)
+    if least is None:
         return False
-    least = timedelta(days=agreed.days_between / 2)
     return any(abs(one.starts_at - session.starts_at) < least for one in neighbours(session))
+
+
+def least_apart(session: CoachingSession, agreed: Agreed | None) -> timedelta | None:
+    """How far from the next one a session is without being closer than agreed; None where no pace is."""
+    return pace_of(agreed) if session.kind in COUNTED_KINDS else None
 
 
 def medium_agreed(session: CoachingSession) -> GateResult:

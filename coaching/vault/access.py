@@ -1,7 +1,9 @@
 """Opening sealed texts. The only way out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
@@ -61,14 +63,14 @@ class Row:
     held_pair: int | None
 
 
-def open_place(viewer: Viewer, place: str) -> dict[str, str]:
-    """Every text of one kind that opens to the viewer, by the row it belongs to, the last version of each.
+def scan_place(viewer: Viewer, place: str) -> Iterator[tuple[str, str]]:
+    """Every text of one kind that opens to the viewer, one after the other: its row, and its last version.
 
-    For a search, which scans them in memory, whatever their number, in three queries. The caller keeps of the rows those
-    its own access function shows. Raises as :func:`open_texts` does.
+    For a search, which reads them in memory, whatever their number, in three queries; no more than one is held open at
+    a time. The caller keeps of the rows those its own access function shows. Raises as :func:`open_texts` does.
     """
     if viewer.portal not in DOORS:
-        return {}
+        return
     with looking(viewer.user_id):
         mine = Member.unscoped.filter(user_id=viewer.user_id).values("compartment_id")
         compartments = Compartment.unscoped.filter(pk__in=mine).in_bulk()
@@ -76,30 +78,65 @@ def open_place(viewer: Viewer, place: str) -> dict[str, str]:
             (key.compartment_id, key.generation): (key.sealed, key.pair)
             for key in SealedKey.unscoped.filter(user_id=viewer.user_id).order_by("pair")
         }
-        rows = SealedText.unscoped.filter(place=place, compartment_id__in=mine).order_by("number")
+        rows = SealedText.unscoped.filter(place=place, compartment_id__in=mine).order_by("row", "number")
         names = ("ref", "row", "number", "generation", "compartment_id", "ciphertext")
-        last = {said[1]: said for said in rows.values_list(*names).iterator()}
-    return open_rows(
-        viewer.user_id,
-        (
-            Row(*said, place, compartments[said[4]], *held.get((said[4], said[3]), (None, None)))
-            for said in last.values()
-        ),
-    )
+        with closing(
+            rows.values_list(*names).iterator()
+        ) as said:  # its cursor ends with the transaction it is in
+            yield from _opened(
+                viewer.user_id,
+                (
+                    Row(*one, place, compartments[one[4]], *held.get((one[4], one[3]), (None, None)))
+                    for one in _last_of_each(said)
+                ),
+            )
+
+
+def _last_of_each(rows: Iterable[tuple]) -> Iterator[tuple]:
+    """Of rows in the order of row and number, the last version of each."""
+    before = None
+    for one in rows:
+        if before is not None and before[1] != one[1]:
+            yield before
+        before = one
+    if before is not None:
+        yield before
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a text: its number, the reference to open it by, and when it was sealed."""
+
+    number: int
+    ref: str
+    at: datetime
+
+
+def versions_of(viewer: Viewer, *, place: str, row: str) -> list[Version]:
+    """The versions of one text that are there, the last one first; nothing for who is no member of its compartment."""
+    if viewer.portal not in DOORS:
+        return []
+    with looking(viewer.user_id):
+        mine = Member.unscoped.filter(user_id=viewer.user_id).values("compartment_id")
+        rows = SealedText.unscoped.filter(place=place, row=row, compartment_id__in=mine).order_by("-number")
+        return [Version(*said) for said in rows.values_list("number", "ref", "created_at")]
 
 
 def open_rows(user_id: int, rows: Iterable[SealedText | Row]) -> dict[str, str]:
-    """What these rows say, by the row they belong to. Each key of a compartment is opened once, however many texts."""
+    """What these rows say, by the row they belong to."""
+    return dict(_opened(user_id, rows))
+
+
+def _opened(user_id: int, rows: Iterable[SealedText | Row]) -> Iterator[tuple[str, str]]:
+    """Each key of a compartment is opened once, however many texts."""
     keys: dict[tuple[int, int], bytes | None] = {}
-    opened = {}
     for text in rows:
         which = (text.compartment_id, text.generation)
         if which not in keys:
             keys[which] = _key(user_id, text)
         key = keys[which]
         if key is not None:
-            opened[text.row] = _open(text, key)
-    return opened
+            yield text.row, _open(text, key)
 
 
 def _key(user_id: int, text: SealedText | Row) -> bytes | None:

@@ -1,7 +1,7 @@
 """Row-level security of the vault on PostgreSQL: a second lock, in the engine itself.
 
 Whatever query asks, through whatever join, a compartment and its texts are there for its members alone, a key pair and
-a sealed key for their owner alone, and nobody can change or delete a text. It holds for the owner of the tables too
+a sealed key for their owner alone; nobody can change a text, and its author alone can erase it. It holds for the owner of the tables too
 (``FORCE``); a superuser alone walks round it, which is why the running role must not be one (see the deployment checks).
 Public keys are everybody's, and have no policy.
 
@@ -37,6 +37,11 @@ KEY_POLICIES = (
     f"CREATE POLICY part ON vault_recipient FOR DELETE USING (user_id = {VIEWER})",
     f"CREATE POLICY part ON vault_member FOR DELETE USING (user_id = {VIEWER})",
     f"CREATE POLICY renew ON vault_compartment FOR UPDATE USING (id IN ({MINE}))",
+)
+
+ERASING = (
+    f"CREATE POLICY erase ON vault_sealedtext FOR DELETE USING"
+    f" (author_id = {VIEWER} AND compartment_id IN ({MINE}))",
 )
 
 

@@ -1,4 +1,4 @@
-"""``python -m tests.benchmarks [rendering] [sealing] [pages]``: all of them without a name."""
+"""``python -m tests.benchmarks [rendering] [sealing] [pages] [long] [notes] [calendar]``: all of them without a name."""
 
 import os
 import sys
@@ -12,10 +12,17 @@ import django
 django.setup()
 logging.disable(logging.WARNING)  # the tools talk while they work
 
-from tests.benchmarks import pages, rendering, sealing
+from tests.benchmarks import calendar, long, notes, pages, rendering, sealing
 from tests.benchmarks.table import database
 
-BENCHMARKS = {"rendering": rendering.run, "sealing": sealing.run, "pages": pages.run}
+BENCHMARKS = {
+    "rendering": rendering.run,
+    "sealing": sealing.run,
+    "pages": pages.run,
+    "long": long.run,
+    "notes": notes.run,
+    "calendar": calendar.run,
+}
 
 
 def main() -> None:

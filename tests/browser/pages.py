@@ -36,6 +36,7 @@ NO_PAGE = {
     "withdrawal": "for the holder of a letter’s link alone; the portal has the same page",
     "signing_information": "for the holder of a signing link alone; the portal has the same page",
     "signing_early_start": "for the holder of a signing link alone; the portal has the same page",
+    "calendar_feed": "what a calendar program reads",
     "withdrawal_link": "turns a link into a cookie and goes on",
 }
 SIGN_IN_WITHOUT_PAGE = {

@@ -83,6 +83,26 @@ WORDS = {
     "contracts.ContractClause.body": ("Cette clause a été relue ensemble le 12 novembre.",),
     "coaching_sessions.CoachingSession.place": ("Au cabinet, 14 rue des Tilleuls à Nancy",),
     "coaching_sessions.CoachingSession.join_link": ("salle-7f3k9q",),
+    "decisions.Wording.text_ref": (
+        "Je confie la réunion du lundi à mon adjoint, et je n’y vais pas.",
+        "Je dis au comité que le planning de mars ne tiendra pas.",
+        "Je garde mes jeudis soir pour moi.",
+        "Je ne relis plus les comptes rendus des chefs d’équipe.",
+        "J’annonce moi-même le départ de Paul à l’équipe.",
+    ),
+    "decisions.Wording.closing_ref": (
+        "Ce n’était pas le bon moment ; j’y reviendrai après le démarrage du four.",
+        "L’équipe l’a mieux pris que je ne le craignais.",
+    ),
+    "decisions.Suggestion.sealed_ref": (
+        "Et si vous écriviez ce que vous craignez qu’il arrive lundi ?",
+        "Demander à un collègue d’assister à votre prochaine prise de parole.",
+        "Tenir une semaine sans répondre aux messages après 19 h.",
+    ),
+    "decisions.Suggestion.reason_ref": ("J’y ai pensé, mais je préfère commencer par la réunion.",),
+    "progress.Measure.words": ("Je confie les tâches, et je les reprends le soir.",),
+    "progress.Means.name": ("La chaise vide",),
+    "progress.Means.words": ("Pour entendre ce que l’adjoint dirait, s’il était là.",),
     "development.Qualification.title": ("Coach professionnelle certifiée",),
     "development.Qualification.body": ("École de coaching de Nancy",),
 }  # fmt: skip

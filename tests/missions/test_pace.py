@@ -141,7 +141,7 @@ def test_it_can_be_paused_again(world, mission):
     assert Pause.unscoped.filter(mission=mission).count() == 2
 
 
-def test_those_who_take_part_are_told_once_in_neutral_words(world, mission):
+def test_those_who_take_part_are_told_in_neutral_words_which_their_calendars_take(world, mission):
     plan(world, mission, days=10)
     plan(world, mission, days=30, kind="three_way", stage="start", roles=("coachee", "sponsor"))
     Letter.unscoped.all().delete()
@@ -150,7 +150,7 @@ def test_those_who_take_part_are_told_once_in_neutral_words(world, mission):
     mail = {name: User.objects.get(pk=user.pk).email for name, user in world.users.items()}
     assert kinds == sorted(
         [("missions/paused_coach", mail["coach"]), ("missions/paused_organisation", mail["sponsor"]),
-         ("sessions/set_aside", mail["sponsor"])]
+         *[("sessions/set_aside", mail["coachee"])] * 2, ("sessions/set_aside", mail["sponsor"])]
     )  # fmt: skip
     for row in Letter.unscoped.filter(to=mail["sponsor"]):
         assert "coaché" not in str(open_letter(row)).casefold(), "who wanted the pause"

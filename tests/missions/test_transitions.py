@@ -5,6 +5,8 @@ import itertools
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
+from coaching.decisions.enums import DecisionState, SuggestionState
+from coaching.decisions.transitions import DECISION, SUGGESTION
 from coaching.journal.models import Event
 from coaching.kernel import gates as gate_room
 from coaching.kernel.errors import GateClosed, Invalid, NotAllowedNow, Stale
@@ -26,6 +28,7 @@ from contracts.enums import ContractState
 from contracts.models import CONTRACT_DATES, Contract
 from contracts.transitions import CONTRACT
 from tests.contracts.helpers import contracting, enquiry
+from tests.decisions.helpers import decide, suggest
 from tests.sessions.helpers import active, plan
 
 ROLES = ("coach", "coachee", "sponsor", "manager", "administrator", "signatory", "recourse", "system", "")
@@ -35,11 +38,15 @@ DATES = {
     "contract": dict.fromkeys((column for _state, column in CONTRACT_DATES), DAY),
     "signal": dict.fromkeys((column for _state, column in SIGNAL_DATES), DAY),
     "session": {**dict.fromkeys((column for _state, column in SESSION_DATES), DAY), "held_minutes": 60},
+    "decision": {"closed_at": DAY},
+    "suggestion": {"answered_at": DAY, "withdrawn_at": DAY},
 }
 MACHINES = {
     "mission": (MISSION, MissionState.values),
     "contract": (CONTRACT, ContractState.values),
     "session": (SESSION, SessionState.values),
+    "decision": (DECISION, DecisionState.values),
+    "suggestion": (SUGGESTION, SuggestionState.values),
     "signal": (SIGNAL, SignalState.values),
 }
 CASES = [
@@ -54,11 +61,15 @@ def obj(world, django_db_blocker):
     """Made once: what a test does to it is taken back at its end."""
     with django_db_blocker.unblock():
         mission, contract = contracting(world)
-        session = plan(world, active(world))
-        signal = confiding.send(
-            world.viewer("coachee", Portal.COACHEE), mission, "Ce que je ne dis à personne."
-        )
-    return {"mission": mission, "contract": contract, "session": session, "signal": signal}
+        begun = active(world)
+        session = plan(world, begun)
+        confided = "Ce que je ne dis à personne."
+        more = {
+            "decision": decide(world, begun),
+            "suggestion": suggest(world, begun),
+            "signal": confiding.send(world.viewer("coachee", Portal.COACHEE), mission, confided),
+        }
+    return {"mission": mission, "contract": contract, "session": session, **more}
 
 
 def who(world, role: str):
@@ -239,3 +250,10 @@ def test_a_gate_passed_on_judgement_is_written_down_with_its_article_and_reason(
     assert (kept.article, kept.gate) == ("protection-organisations", "missions.context")
     event = Event.unscoped.filter(mission=mission.ref, kind="mission.open_contracting").get()
     assert event.data == {"to": "contracting", "overridden": ["missions.context"]}
+
+
+def test_no_arrow_of_a_decision_is_anybody_elses_than_the_coachees():
+    """Article « Responsabilité des décisions », in the table itself."""
+    assert {role for arrow in DECISION.transitions for role in arrow.roles} == {"coachee"}
+    assert DECISION.own_chain
+    assert "coach" not in SUGGESTION["adopt"].roles | SUGGESTION["decline"].roles

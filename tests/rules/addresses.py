@@ -146,6 +146,46 @@ def _overdue(w: World) -> dict:
     return {"ref": w.meetings.overdue.ref}
 
 
+def _opening(w: World) -> dict:
+    return {"ref": w.meetings.opening.ref}
+
+
+def _day_off(w: World) -> dict:
+    return {"ref": w.meetings.closed.ref}
+
+
+def _held(w: World) -> dict:
+    return {"ref": w.notes.held.ref}
+
+
+def _note(w: World) -> dict:
+    return {"ref": w.notes.note.ref}
+
+
+def _kept(w: World) -> dict:
+    return {"ref": w.decided.kept.ref}
+
+
+def _shared(w: World) -> dict:
+    return {"ref": w.decided.shared.ref}
+
+
+def _closed(w: World) -> dict:
+    return {"ref": w.decided.closed.ref}
+
+
+def _suggestion(w: World) -> dict:
+    return {"ref": w.decided.suggestion.ref}
+
+
+def _worked_on(w: World) -> dict:
+    return {**_overdue(w), "objective_ref": w.decided.aim.ref}
+
+
+def _measured(w: World) -> dict:
+    return {**_live(w), "objective_ref": w.decided.aim.ref, "stage": "middle"}
+
+
 def _other_help(w: World) -> dict:
     return {**_mission(w), "referral_ref": w.protected.referral.ref}
 
@@ -220,6 +260,11 @@ ADDRESSES: dict[str, Address] = {
     "take_seat": Address(SIGNED_IN),
     "preferences": Address(SIGNED_IN),
     "choose_language": Address(ANYONE),
+    # one's own calendar; its address is for whoever holds it: tests/calendar
+    "my_calendar": Address(SIGNED_IN),
+    "calendar_link": Address(SIGNED_IN),
+    "calendar_revoke": Address(SIGNED_IN),
+    "calendar_feed": Address(frozenset(), lambda w: {"token": "never-made"}),
     # one's own key: each person's alone, whatever their role
     "unlock": Address(SIGNED_IN),
     "unlock_code": Address(SIGNED_IN),
@@ -261,6 +306,29 @@ ADDRESSES: dict[str, Address] = {
     "coach_session_hold": Address(COACH, _overdue),
     "coach_session_miss": Address(COACH, _overdue),
     "coach_session_cancel": Address(COACH, _coming),
+    "coach_calendar": Address(COACHES),
+    "coach_opening": Address(COACHES),
+    "coach_opening_new": Address(COACHES),
+    "coach_opening_edit": Address(COACH, _opening),
+    "coach_opening_remove": Address(COACH, _opening),
+    "coach_closed_new": Address(COACHES),
+    "coach_closed_remove": Address(COACH, _day_off),
+    "coach_booking_rules": Address(COACHES),
+    "coach_notes": Address(COACHES),
+    "coach_note": Address(COACH, _note),
+    "coach_note_edit": Address(COACH, _note),
+    "coach_note_save": Address(COACH, _note),
+    "coach_note_erase": Address(COACH, _note),
+    "coach_note_version": Address(COACH, lambda w: {**_note(w), "number": 1}),
+    "coach_session_note": Address(COACH, _held),
+    "coach_mission_note": Address(COACH, _live),
+    "coach_session_summary": Address(COACH, _held),
+    "coach_decisions": Address(COACH, _live),
+    "coach_suggestion_new": Address(COACH, _live),
+    "coach_suggestion_withdraw": Address(COACH, _suggestion),
+    "coach_progress": Address(COACH, _live),
+    "coach_means": Address(COACH, _worked_on),
+    "coach_means_remove": Address(COACH, _worked_on),
     "coach_clients": Address(COACHES),
     "coach_organisation_new": Address(COACHES),
     "coach_organisation": Address(COACH, _organisation),
@@ -341,8 +409,23 @@ ADDRESSES: dict[str, Address] = {
     "coachee_decline": Address(COACHEE, _out_version),
     "coachee_sessions": Address(COACHEES),
     "coachee_session": Address(COACHEE, _coming),
+    "coachee_session_summary": Address(COACHEE, _held),
     "coachee_session_confirm": Address(COACHEE, _coming),
     "coachee_session_cancel": Address(COACHEE, _coming),
+    "coachee_decisions": Address(COACHEES),
+    "coachee_decision_new": Address(COACHEE, _live),
+    "coachee_decision": Address(COACHEE, _shared),
+    "coachee_decision_edit": Address(COACHEE, _kept),
+    "coachee_decision_close": Address(COACHEE, _kept),
+    "coachee_decision_reopen": Address(COACHEE, _closed),
+    "coachee_decision_share": Address(COACHEE, _kept),
+    "coachee_decision_keep": Address(COACHEE, _shared),
+    "coachee_decision_remind": Address(COACHEE, _kept),
+    "coachee_suggestion_adopt": Address(COACHEE, _suggestion),
+    "coachee_suggestion_decline": Address(COACHEE, _suggestion),
+    "coachee_progress": Address(COACHEE, _live),
+    "coachee_measure": Address(COACHEE, _measured),
+    "coachee_book": Address(COACHEE, _live),
     "coachee_sealed": Address(COACHEE, _sealed_version),
     "coachee_information": Address(COACHEE, _running),
     "coachee_information_pdf": Address(COACHEE, _running),

@@ -1,6 +1,6 @@
 """The world of every test with contracts further on in their life: out for signature, sealed, a consumer's, a team's."""
 
-from tests.rules import consumers, leaning, meetings, protecting, signed
+from tests.rules import consumers, decided, leaning, meetings, notes, protecting, signed
 from tests.world import World
 
 
@@ -9,5 +9,7 @@ def extend(w: World) -> World:
     w.consumers = consumers.extend(w)
     w.leaning = leaning.extend(w)
     w.meetings = meetings.extend(w)
+    w.notes = notes.extend(w)
+    w.decided = decided.extend(w)
     w.protected = protecting.extend(w)
     return w

@@ -1,9 +1,15 @@
 """The world of the rules, further on: sessions of a mission whose contract stands, to come and to record, and a three-way meeting."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
+from django.utils import timezone
+
+from coaching.calendar.models import ClosedDays, OpeningHours
+from coaching.calendar.services import opening
 from coaching.missions.models import Mission
 from coaching.sessions.models import CoachingSession
+from tests.calendar.helpers import HOURS
 from tests.sessions.helpers import SAID, begun, in_days, plan
 from tests.world import World
 
@@ -13,6 +19,8 @@ class Meetings:
     coming: CoachingSession
     overdue: CoachingSession
     three_way: CoachingSession
+    opening: OpeningHours
+    closed: ClosedDays
 
 
 def extend(w: World) -> Meetings:
@@ -28,7 +36,30 @@ def extend(w: World) -> Meetings:
         stage="start",
         roles=("coachee", "sponsor"),
     )
-    return Meetings(coming, overdue, three)
+    return Meetings(coming, overdue, three, _open(w), _close(w))
+
+
+def _open(w: World) -> OpeningHours:
+    """Hours far enough from the sessions above that the coachee is offered some."""
+    place, link = (
+        w.plant(f"calendar.OpeningHours.{name}", "coach", "coachee") for name in ("place", "join_link")
+    )
+    opening.set_rules(w.coach, notice_hours=24, horizon_weeks=12)
+    return opening.open_hours(
+        w.coach,
+        None,
+        {
+            **HOURS,
+            "valid_from": timezone.localdate(),
+            "place": place,
+            "join_link": f"https://visio.test/{link}",
+        },
+    )
+
+
+def _close(w: World) -> ClosedDays:
+    day = timezone.localdate() + timedelta(days=3)
+    return opening.close_days(w.coach, day, day)
 
 
 def _said(w: World, days: int, *readers: str):

@@ -41,6 +41,10 @@ WHEN = {
     "day": "2027-02-01", "time": "10:00", "minutes": "90", "zone": "Europe/Paris", "medium": "on_site", "place": "p", "join_link": "",
     "private": "on",
 }  # fmt: skip
+OPEN = {
+    "weekday": "1", "opens": "09:00", "closes": "12:00", "every": "30", "medium": "on_site", "place": "p", "join_link": "",
+    "valid_from": "2027-01-01", "valid_until": "", "zone": "Europe/Paris",
+}  # fmt: skip
 # Who posts, and a payload that would be taken. An act without a form has an empty one.
 POSTS = {
     "first_run": ("anonymous", {"practice": "C", "name": "N", "email": "n@x.test", "password": "une phrase longue"}),
@@ -115,6 +119,36 @@ POSTS = {
     "coach_session_hold": ("coach", {"minutes": "60", "present": "S-2222222222"}),
     "coach_session_miss": ("coach", {}),
     "coach_session_cancel": ("coach", {"asked_by_coachee": "on", "excused": ""}),
+    "coach_opening_new": ("coach", {**OPEN, "weekday": "3"}),
+    "coach_opening_edit": ("coach", OPEN),
+    "coach_opening_remove": ("coach", {}),
+    "coach_closed_new": ("coach", {"first": "2027-08-02", "last": "2027-08-20"}),
+    "coach_closed_remove": ("coach", {}),
+    "coach_booking_rules": ("coach", {"notice_hours": "24", "horizon_weeks": "8"}),
+    "coachee_book": ("coachee", {"slot": "20270202T0800Z"}),
+    "my_calendar": ("coachee", {"remind_hours": "24", "zone": "Europe/Paris", "show_place": "on"}),
+    "calendar_link": ("coachee", {}),
+    "calendar_revoke": ("coachee", {}),
+    "coach_note_edit": ("coach", {"text": TEXT, "based_on": "2", "tab": "une-fenetre"}),
+    "coach_note_save": ("coach", {"text": TEXT, "based_on": "2", "tab": "une-fenetre"}),
+    "coach_note_erase": ("coach", {}),
+    "coach_session_note": ("coach", {}),
+    "coach_mission_note": ("coach", {}),
+    "coach_session_summary": ("coach", {"text": TEXT, "based_on": "1", "meant": "", "share": ""}),
+    "coach_suggestion_new": ("coach", {"seat": "S-2222222222", "text": TEXT, "session": ""}),
+    "coach_suggestion_withdraw": ("coach", {}),
+    "coach_means": ("coach", {"kind": "exercise", "name": "N", "words": TEXT, "based_on": "1"}),
+    "coach_means_remove": ("coach", {}),
+    "coachee_decision_new": ("coachee", {"text": TEXT, "taken_on": "2026-11-01", "session": "", "look_on": "", "remind": ""}),
+    "coachee_decision_edit": ("coachee", {"text": TEXT, "taken_on": "2026-11-01", "session": "", "based_on": "1"}),
+    "coachee_decision_close": ("coachee", {"outcome": "drop", "words": TEXT, "based_on": "1"}),
+    "coachee_decision_reopen": ("coachee", {"based_on": "2"}),
+    "coachee_decision_share": ("coachee", {"based_on": "1"}),
+    "coachee_decision_keep": ("coachee", {"based_on": "2"}),
+    "coachee_decision_remind": ("coachee", {"look_on": "2027-01-01", "remind": "on"}),
+    "coachee_suggestion_adopt": ("coachee", {"text": TEXT, "taken_on": "2026-11-01", "session": "", "look_on": "", "remind": ""}),
+    "coachee_suggestion_decline": ("coachee", {"reason": TEXT}),
+    "coachee_measure": ("coachee", {"value": "5", "words": TEXT, "based_on": "0"}),
     "coachee_session_confirm": ("coachee", {}),
     "coachee_session_cancel": ("coachee", {"excused": "on"}),
     "coach_pause": ("coach", {"reason": TEXT}),
@@ -215,7 +249,7 @@ LONG_FIELDS = [
     (name, field)
     for name, (_persona, good) in POSTS.items()
     for field, value in good.items()
-    if value == TEXT and field != "body" and name not in ("coach_open_contracting", "coach_request", "coach_clause_preview", "keep_form")
+    if value == TEXT and field != "body" and name not in ("coach_open_contracting", "coach_request", "coach_clause_preview", "keep_form", "coach_note_save")
 ]  # fmt: skip
 
 

@@ -16,7 +16,7 @@ SAME = {
     "Pause","Invitations", "Coach", "Organisation", "Administration", "Missions", "Clients", "Articles", "Article", "Culture", "Restitution",
         "Supervision", "Date", "Clauses", "Journal", "Manager", "manager", "Mission", "Parties", "Pages", "Usages",
         "coach", "organisation", "Charte", "Bloc", "Invitation", "Version %(n)s", "Version %(n)s, %(day)s", "Stages",
-        "Signatures", "version %(n)s",
+        "Signatures", "version %(n)s", "Notes",
         "Organisations", "%(n)s min", "%(n)s page", "%(n)s pages", "%(pages)s page", "%(pages)s pages"}  # fmt: skip
 
 

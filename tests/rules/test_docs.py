@@ -41,6 +41,7 @@ def test_each_page_of_a_portal_is_on_the_page_of_its_role(portal):
     said = (settings.BASE_DIR / "docs" / "roles" / f"{portal.value}.md").read_text()
     for name, pattern in product_patterns():
         if access_of(pattern)[1] == portal:
-            last = re.sub(r"<str:\w+>", "<ref>", str(pattern.pattern)).replace("<ref>/<ref>", "<ref>")
+            last = re.sub(r"<int:(\w+)>", r"<\1>", str(pattern.pattern))
+            last = re.sub(r"<str:\w+>", "<ref>", last).replace("<ref>/<ref>", "<ref>")
             tail = "/".join(last.strip("/").split("/")[-1:]) or portal.value
             assert tail.replace("<ref>", "") in said, (name, last)

@@ -177,12 +177,47 @@ def test_a_session_is_not_moved_onto_another(world, mission):
 
 
 def test_what_the_coachee_had_confirmed_is_asked_anew_when_the_hour_changes(world, mission):
-    row = plan(world, mission, said=SAID)
+    said = replace(SAID, medium="phone")
+    row = plan(world, mission, said=said)
     planning.confirm(coachee(world), row)
-    planning.move(world.coach, row, replace(SAID, place="Ailleurs"), based_on=0)
+    planning.move(world.coach, row, replace(said, place="Ailleurs"), based_on=0)
     assert fresh(row).confirmed_at
-    planning.move(world.coach, row, replace(SAID, at=SAID.at + timedelta(hours=1)), based_on=1)
+    planning.move(world.coach, row, replace(said, at=SAID.at + timedelta(hours=1)), based_on=1)
     assert fresh(row).confirmed_at is None
+
+
+def test_a_coachee_confirms_nothing_of_a_session_about_which_nothing_is_asked(world, mission):
+    row = plan(world, mission, said=SAID)
+    with pytest.raises(NotAllowedNow):
+        planning.confirm(coachee(world), row)
+    assert fresh(row).confirmed_at is None
+    assert Event.unscoped.filter(kind="session.confirm").count() == 0
+
+
+@pytest.mark.parametrize(("days", "asked"), [(1, True), (40, False)])
+def test_what_was_confirmed_is_asked_anew_when_a_neighbour_comes_too_close(world, mission, days, asked):
+    said = replace(SAID, medium="phone")
+    row = plan(world, mission, said=said)
+    far = plan(world, mission, said=replace(SAID, at=SAID.at + timedelta(weeks=8)))
+    planning.confirm(coachee(world), row)
+    planning.move(world.coach, far, replace(SAID, at=SAID.at + timedelta(days=days)), based_on=0)
+    assert (fresh(row).confirmed_at is None) is asked
+
+
+def test_what_was_confirmed_is_asked_anew_when_another_is_planned_too_close(world, mission):
+    row = plan(world, mission, said=replace(SAID, medium="phone"))
+    planning.confirm(coachee(world), row)
+    plan(world, mission, said=replace(SAID, at=SAID.at + timedelta(days=1)))
+    assert fresh(row).confirmed_at is None
+    planning.confirm(coachee(world), row)
+    assert fresh(row).confirmed_at
+
+
+def test_a_table_of_many_coachees_is_judged_in_one_query(world, mission, django_assert_num_queries):
+    seat = seat_of(mission)
+    for seats in ([seat], [seat] * 12):
+        with django_assert_num_queries(1):
+            planning._refuse_unsigned(mission, seats)
 
 
 def test_a_coachee_who_does_not_take_part_confirms_nothing(world, mission):

@@ -314,13 +314,13 @@ def test_all_ones_texts_of_a_kind_are_read_at_once_the_last_version_of_each(peop
     people.seal("coach", "à moi", "N-2", members=["coach"], **ALONE)
     with people.session("coach"):
         services.reseal(people.viewer("coach"), first, "deux", place=PLACE, row="N-1")
-        assert access.open_place(people.viewer("coach"), PLACE) == {"N-1": "deux", "N-2": "à moi"}
-        assert access.open_place(people.viewer("coach"), "tests.Other.text") == {}
+        assert dict(access.scan_place(people.viewer("coach"), PLACE)) == {"N-1": "deux", "N-2": "à moi"}
+        assert dict(access.scan_place(people.viewer("coach"), "tests.Other.text")) == {}
     for name, seen in (("coachee", {"N-1": "deux"}), ("stranger", {})):
         with people.session(name):
-            assert access.open_place(people.viewer(name), PLACE) == seen
+            assert dict(access.scan_place(people.viewer(name), PLACE)) == seen
     with keyring.opened(), pytest.raises(Locked):
-        access.open_place(people.viewer("coach"), PLACE)
+        dict(access.scan_place(people.viewer("coach"), PLACE))
 
 
 def test_an_administrator_reads_nothing_at_once_either(people):
@@ -328,7 +328,7 @@ def test_an_administrator_reads_nothing_at_once_either(people):
     coach = people.viewer("coach")
     there = Viewer(coach.user_id, coach.user_ref, coach.practice_id, coach.practice_ref, Portal.PRACTICE)
     with people.session("coach"):
-        assert access.open_place(there, PLACE) == {}
+        assert dict(access.scan_place(there, PLACE)) == {}
 
 
 def test_two_who_write_from_the_same_version_do_not_overwrite_one_another(people):

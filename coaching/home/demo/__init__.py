@@ -5,7 +5,19 @@ Every stage can be run again: what is there already is left alone, what an inter
 
 from collections.abc import Callable
 
-from . import clients, contracts, leaning, meetings, missions, practice, signatures
+from . import (
+    clients,
+    contracts,
+    decided,
+    leaning,
+    meetings,
+    missions,
+    notes,
+    openings,
+    practice,
+    protection,
+    signatures,
+)
 
 Stage = tuple[str, Callable[[], None]]
 
@@ -17,4 +29,8 @@ STAGES: tuple[Stage, ...] = (
     ("the signatures", signatures.build),
     ("the amendments and adhesions", leaning.build),
     ("the sessions", meetings.build),
+    ("the hours open for booking", openings.build),
+    ("the notes and the summaries", notes.build),
+    ("the decisions, the measures and the means", decided.build),
+    ("the recourse person, and a pause", protection.build),
 )

@@ -25,7 +25,10 @@ COACHEE = Player("coachee@demo.test", "Inès Carpentier", "a coachee")
 SPONSOR = Player("sponsor@demo.test", "Sofia Lopez", "an HR sponsor, also a coachee elsewhere")
 MANAGER = Player("manager@demo.test", "Bruno Keller", "a manager")
 ADMIN = Player("admin@demo.test", "Odile Perrin", "the practice’s administrator")
-SIGN_INS = (COACH, COLLEAGUE, COACHEE, SPONSOR, MANAGER, ADMIN)
+RECOURSE = Player(
+    "recourse@demo.test", "Anne-Lise Roussel", "the recourse person, to whom a coachee has written"
+)
+SIGN_INS = (COACH, COLLEAGUE, COACHEE, SPONSOR, MANAGER, ADMIN, RECOURSE)
 
 MARC = Player("marc.delorme@demo.test", "Marc Delorme")
 AWA = Player("awa.ndiaye@demo.test", "Awa Ndiaye")

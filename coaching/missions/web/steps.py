@@ -51,18 +51,19 @@ class Room:
     step: NextStep | None = None
 
 
-RoomSource = Callable[[Viewer, Mission], Room]
+RoomSource = Callable[[Viewer, Mission], Room | None]
 _rooms: list[RoomSource] = []
 
 
 def register_room(source: RoomSource) -> None:
-    """Called from ``AppConfig.ready()`` by a room whose part of a mission is shown on its page."""
+    """Called from ``AppConfig.ready()`` by a room whose part of a mission is shown on its page; None where it has none for the viewer."""
     if source not in _rooms:
         _rooms.append(source)
 
 
 def rooms_of(viewer: Viewer, mission: Mission) -> list[Room]:
-    return [source(viewer, mission) for source in _rooms]
+    found = (source(viewer, mission) for source in _rooms)
+    return [room for room in found if room is not None]
 
 
 def stage_bar(mission: Mission) -> list[Step]:

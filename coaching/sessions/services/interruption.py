@@ -21,11 +21,11 @@ def set_aside(viewer: Viewer | Actor, mission: Mission, cause: Cause, seat: Seat
 
     Called in the transaction of that act, which has checked who may. Never late, whatever the notice: nothing of it counts
     (article Protection de la personne). With a seat, the sessions of that coachee alone; a team's goes on without them. One
-    whose hour has come stays: what became of it is still to be recorded. Whoever takes part is written to, once.
+    whose hour has come stays: what became of it is still to be recorded. Whoever takes part is written to.
     """
     gone = [row for row in _to_come(mission, seat) if _cancel(viewer, row, cause)]
     if gone:
-        letters.set_aside(gone, by=viewer.user_id, cause=cause)
+        letters.set_aside(gone, cause=cause)
 
 
 def _to_come(mission: Mission, seat: Seat | None) -> QuerySet[CoachingSession]:
@@ -50,4 +50,5 @@ def _cancel(viewer: Viewer | Actor, session: CoachingSession, cause: Cause) -> b
         release(current)
 
     perform(SESSION, session, "cancel", viewer, roles=EITHER, effects=effects)
+    session.refresh_from_db(fields=["state", "sequence"])  # what calendars are told
     return True

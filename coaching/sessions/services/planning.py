@@ -19,11 +19,11 @@ from coaching.missions.models import Mission, Seat
 from coaching.missions.pace_access import paused_seats
 from coaching.missions.policy import OPEN_STATES
 from coaching.missions.services.life import record
-from contracts.access import contract_stands_for
+from contracts.access import standing_among
 from contracts.in_force import agreed_on
 
-from .. import letters
-from ..access import account_of, exploratory_done
+from .. import gates, letters
+from ..access import account_of, beside, exploratory_done
 from ..enums import COUNTED_KINDS, SessionKind, SessionState
 from ..models import Claim, CoachingSession, Participant
 
@@ -72,11 +72,45 @@ def plan(
     _refuse_too_many(mission, kind, times)
     moments = [said.at + timedelta(weeks=every_weeks * turn) for turn in range(times)]
     rows = [_planned(viewer, mission, seats, said, moment, kind, stage) for moment in moments]
+    for row in rows:
+        _ask_neighbours_anew(row)
     letters.planned(rows)
     return rows
 
 
-def _planned(viewer, mission, seats, said: Said, at: datetime, kind: str, stage: str) -> CoachingSession:
+@transaction.atomic
+def book(viewer: Viewer, seat: Seat, said: Said) -> CoachingSession:
+    """A coachee takes an individual session for themselves at an hour their coach has opened. Records ``session.book``.
+
+    Who may: the coachee who holds ``seat``. The caller has made sure that the hour is open; the rest is judged here, on
+    the mission as it is held: contract, number, medium, pace. Booking is the coachee's agreement to the hour, never the
+    coach's to a closer pace: closer than agreed takes both (article 10), so that it is refused. Coach and coachee are
+    written to. Raises :class:`Invalid` when the hour was taken meanwhile, :class:`NotAllowedNow` otherwise.
+    """
+    mission = hold(seat.mission)
+    if seat.pk not in {own.pk for own in own_seats(viewer, mission) if own.role == SeatRole.COACHEE}:
+        raise NotAllowedNow(_("Only a coachee of the mission books a session of theirs."))
+    kind = SessionKind.INDIVIDUAL
+    _refuse_too_soon(mission, kind)
+    _refuse_table(mission, [seat], kind)
+    _refuse_too_many(mission, kind, 1)
+    row = _planned(viewer, mission, [seat], said, said.at, kind, "", event="session.book")
+    agreed = agreed_on(mission)
+    if gates.unusual_medium(row, agreed):
+        raise NotAllowedNow(
+            _("Your contract does not name this medium: plan such a session with your coach.")
+        )
+    if gates.too_close(row, agreed):
+        raise NotAllowedNow(
+            _("This is closer to another session than your contract’s pace: plan such a one with your coach.")
+        )
+    letters.booked(row)
+    return row
+
+
+def _planned(
+    viewer, mission, seats, said: Said, at: datetime, kind: str, stage: str, event: str = "session.plan"
+) -> CoachingSession:
     row = CoachingSession(
         mission=mission,
         coach_id=mission.coach_id,
@@ -90,7 +124,7 @@ def _planned(viewer, mission, seats, said: Said, at: datetime, kind: str, stage:
     row.save(force_insert=True)
     Participant.unscoped.bulk_create([Participant(session=row, seat=seat) for seat in seats])
     claim(row)
-    record(viewer, mission, "session.plan", row.ref, {"kind": kind})
+    record(viewer, mission, event, row.ref, {"kind": kind})
     return row
 
 
@@ -184,10 +218,15 @@ def _refuse_table(mission: Mission, seats: Sequence[Seat], kind: str) -> None:
             message = _("%(name)s’s coaching pauses: sessions are planned with them again once it goes on.")
             raise Invalid(message % {"name": seat.person.name}, field="seats")
     if kind != SessionKind.EXPLORATORY:
-        for seat in seats:
-            if seat.role == SeatRole.COACHEE and not contract_stands_for(seat):
-                message = _("%(name)s has not signed their adhesion yet.") % {"name": seat.person.name}
-                raise Invalid(message, field="seats")
+        _refuse_unsigned(mission, [seat for seat in seats if seat.role == SeatRole.COACHEE])
+
+
+def _refuse_unsigned(mission: Mission, coachees: Sequence[Seat]) -> None:
+    stands = standing_among(mission.pk, coachees)
+    for seat in coachees:
+        if seat.pk not in stands:
+            message = _("%(name)s has not signed their adhesion yet.") % {"name": seat.person.name}
+            raise Invalid(message, field="seats")
 
 
 def _refuse_too_many(mission: Mission, kind: str, times: int) -> None:
@@ -215,7 +254,7 @@ def move(viewer: Viewer, session: CoachingSession, said: Said, *, based_on: int)
     current = hold(session)
     if current.state != SessionState.PLANNED:
         raise NotAllowedNow(_("This session is no longer planned: it cannot be moved."))
-    columns = _columns(said, said.at)
+    columns, before = _columns(said, said.at), current.starts_at
     told = any(
         columns[name] != getattr(current, name)
         for name in ("starts_at", "minutes", "medium", "place", "join_link")
@@ -233,20 +272,36 @@ def move(viewer: Viewer, session: CoachingSession, said: Said, *, based_on: int)
     release(current)
     claim(current)
     record(viewer, current.mission, "session.move", current.ref, {"sequence": current.sequence})
+    _ask_neighbours_anew(current, before)
     if told:
         letters.moved(current)
     return current
+
+
+def _ask_neighbours_anew(session: CoachingSession, before: datetime | None = None) -> None:
+    """What a coachee confirmed of another session was said before this one came as close: that is to be asked again."""
+    least = gates.least_apart(session, agreed_on(session.mission))
+    if least is None:
+        return
+    for one in beside(session):
+        was_close = before is not None and abs(one.starts_at - before) < least
+        if one.confirmed_at and not was_close and abs(one.starts_at - session.starts_at) < least:
+            CoachingSession.unscoped.filter(pk=one.pk, state=SessionState.PLANNED).update(confirmed_at=None)
 
 
 @transaction.atomic
 def confirm(viewer: Viewer, session: CoachingSession) -> None:
     """A coachee agrees to a medium the contract does not name, or to a closer pace (articles 7 and 10). Records ``session.confirm``.
 
-    Who may: a coachee who takes part, while it is planned.
+    Who may: a coachee who takes part, while it is planned and something is asked of them; an agreement given to nothing
+    would be taken for one to whatever comes later.
     """
     mine = [seat.pk for seat in own_seats(viewer, session.mission) if seat.role == SeatRole.COACHEE]
     if not Participant.unscoped.filter(session=session, seat_id__in=mine).exists():
         raise NotAllowedNow(_("Only a coachee who takes part confirms it."))
+    current, agreed = hold(session), agreed_on(session.mission)
+    if not (gates.unusual_medium(current, agreed) or gates.too_close(current, agreed)):
+        raise NotAllowedNow(_("Nothing is asked of you about this session: it is as your contract says."))
     rows = CoachingSession.unscoped.filter(pk=session.pk, state=SessionState.PLANNED, confirmed_at=None)
     if rows.update(confirmed_at=timezone.now()) != 1:
         raise Stale(_("There is nothing to confirm on this session any more."))

@@ -14,7 +14,7 @@ from coaching.missions.models import Mission
 from coaching.missions.web.steps import NextStep, Room
 from contracts.access import papers_of, sessions_agreed
 
-from ..access import Account, account, sessions_of, states_of, told_of
+from ..access import Account, account, sessions_shown, states_of, told_of
 from ..enums import COUNTED_KINDS, SessionState
 from ..models import CoachingSession
 
@@ -28,7 +28,7 @@ BEGUN = frozenset({MissionState.ACTIVE, MissionState.PAUSED, MissionState.CLOSED
 
 def sessions_room(viewer: Viewer, mission: Mission) -> Room:
     """Sessions with their dates for coach and coachee; for the organisation their number, and its three-way meetings."""
-    rows = sessions_of(viewer, mission)
+    rows = sessions_shown(viewer, mission)
     begun = mission.state in BEGUN
     context = {"mission": mission, "sessions": rows, "begun": begun}
     if viewer.portal == Portal.ORGANISATION:
@@ -37,6 +37,9 @@ def sessions_room(viewer: Viewer, mission: Mission) -> Room:
     context["account"] = _account(viewer, mission, rows) if begun else None
     context["coming"] = [one for one in rows if one.state == SessionState.PLANNED]
     context["past"] = [one for one in rows if one.state != SessionState.PLANNED][::-1]
+    # For the rooms above, which need not ask again.
+    mission.has_coming = bool(context["coming"])
+    mission.sessions_left = context["account"].remaining if begun else None
     return Room(TEMPLATES[viewer.portal], context, _step(viewer, mission, context))
 
 
