@@ -35,7 +35,7 @@ SIGNAL = Machine(
         ),
         Transition(
             name="withdraw",
-            label=_("Take it back"),
+            label=_("Take back what I wrote"),
             sources=OPEN,
             target=S.WITHDRAWN,
             roles=COACHEE,
