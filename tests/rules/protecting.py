@@ -26,6 +26,7 @@ def extend(w: World) -> Protected:
     me, other = w.viewer("coachee", Portal.COACHEE), w.viewer("recourse", Portal.RECOURSE)
     signal = confiding.send(me, w.mission, w.plant("recourse.Message.sealed_ref", "coachee", "recourse"))
     confiding.write(other, signal, w.plant("recourse.Message.sealed_ref", "coachee", "recourse"))
+    signal = confiding.acknowledge(other, signal)
     referral, answered = _refer(w), _refer(w)
     referrals.answer(me, w.mission, answered, w.plant("missions.Referral.answer_ref", *BOTH))
     seat = Seat.unscoped.get(mission=w.leaning.mission, person=w.people["coachee"])
