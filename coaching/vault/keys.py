@@ -57,8 +57,12 @@ def vouch(public: PublicKey) -> str:
     return hmac.new(crypto.derive("public-keys"), said, hashlib.sha256).hexdigest()
 
 
+def is_vouched(public: PublicKey) -> bool:
+    return hmac.compare_digest(public.mark, vouch(public))
+
+
 def check_vouched(public: PublicKey) -> None:
-    if not hmac.compare_digest(public.mark, vouch(public)):
+    if not is_vouched(public):
         raise Undecipherable("a public key that this installation has not made")
 
 

@@ -46,7 +46,13 @@ SIGN_IN_WITHOUT_PAGE = {
     "mfa_reauthenticate_webauthn": "the same page as mfa_reauthenticate, or an answer for a script",
     "mfa_login_webauthn": "an answer for a script",
 }
-PEOPLE = {"coach": "coach", "coachee": "coachee", "organisation": "sponsor", "practice": "administrator"}
+PEOPLE = {
+    "coach": "coach",
+    "coachee": "coachee",
+    "organisation": "sponsor",
+    "practice": "administrator",
+    "recourse": "recourse",
+}
 # An address that shows its page at another moment of a mission's life than the main one's: see the states.
 ELSEWHERE = {"first_run", "invitation", "coach_open_contracting"}
 

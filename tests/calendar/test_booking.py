@@ -9,6 +9,7 @@ from django.db import connection
 from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from coaching.calendar.access import offer, openings_for
 from coaching.calendar.services import booking, opening
@@ -124,7 +125,7 @@ def test_an_hour_that_is_not_open_is_refused_whatever_a_browser_sends(world, mis
 
 @pytest.mark.parametrize("state", ["paused", "closed", "contracting"])
 def test_nothing_is_offered_on_a_mission_that_is_not_under_way(world, mission, state):
-    Mission.unscoped.filter(pk=mission.pk).update(state=state)
+    Mission.unscoped.filter(pk=mission.pk).update(state=state, paused_at=timezone.now())
     found = offer(coachee(world), Mission.unscoped.get(pk=mission.pk))
     assert found.slots == ()
     assert found.why_not
@@ -202,7 +203,7 @@ def test_an_hour_taken_meanwhile_is_said_and_the_others_are_shown(world, mission
 def test_the_page_of_a_mission_leads_to_the_open_hours_only_where_there_are_some(world, mission, browse):
     page = browse("coachee").get(reverse("coachee_mission", args=[mission.ref])).content.decode()
     assert reverse("coachee_book", args=[mission.ref]) in page
-    Mission.unscoped.filter(pk=mission.pk).update(state="paused")
+    Mission.unscoped.filter(pk=mission.pk).update(state="paused", paused_at=timezone.now())
     page = browse("coachee").get(reverse("coachee_mission", args=[mission.ref])).content.decode()
     assert reverse("coachee_book", args=[mission.ref]) not in page
 

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from coaching.accounts.models import User
 from coaching.calendar.models import SentReminder
@@ -141,7 +142,7 @@ def test_nothing_is_reminded_once_it_has_begun_nor_while_the_mission_pauses(worl
     clock.move_to(_before(-0.1))
     remind_due()
     clock.move_to(_before(5))
-    Mission.unscoped.filter(pk=row.mission_id).update(state="paused")
+    Mission.unscoped.filter(pk=row.mission_id).update(state="paused", paused_at=timezone.now())
     remind_due()
     assert _reminded() == []
 

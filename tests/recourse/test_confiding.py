@@ -25,7 +25,7 @@ from coaching.recourse import access
 from coaching.recourse.models import Message, RecoursePerson, Signal
 from coaching.recourse.services import appointing, confiding, reminding
 from coaching.vault import keyring
-from coaching.vault.access import open_place, open_texts
+from coaching.vault.access import open_texts, scan_place
 from coaching.vault.errors import Locked
 from coaching.vault.models import SealedText
 from coaching.vault.services import pairs
@@ -280,7 +280,7 @@ class TestWhoIsThere:
         assert access.exchange_of(new, signal) == []
         with keyring.opened():
             pairs.open_by_password(user, PASSWORD)
-            assert open_place(new, access.PLACE) == {}
+            assert dict(scan_place(new, access.PLACE)) == {}
         again = confiding.send_again(me, signal)
         assert _texts(new, access.get_signal(new, again.ref)) == [f"{SAID}\n\nEncore un mot."]
 

@@ -89,7 +89,7 @@ def test_sessions_closer_than_the_contracts_pace_need_the_coachee_too(world, mis
 
 def test_a_session_is_not_held_in_a_mission_that_pauses(world, mission):
     row = begun(plan(world, mission))
-    Mission.unscoped.filter(pk=mission.pk).update(state="paused")
+    Mission.unscoped.filter(pk=mission.pk).update(state="paused", paused_at=row.starts_at)
     assert _closed(world, fresh(row)) == ["sessions.stands"]
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from coaching.journal.models import Event
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
@@ -229,6 +230,6 @@ def test_a_coachee_who_does_not_take_part_confirms_nothing(world, mission):
 
 
 def test_nothing_is_planned_while_a_mission_pauses(world, mission):
-    Mission.unscoped.filter(pk=mission.pk).update(state="paused")
+    Mission.unscoped.filter(pk=mission.pk).update(state="paused", paused_at=timezone.now())
     with pytest.raises(NotAllowedNow):
         plan(world, Mission.unscoped.get(pk=mission.pk))

@@ -269,10 +269,12 @@ def test_a_session_does_not_go_on_with_a_key_that_was_replaced(user):
         pairs.make_code(user)
 
 
-def test_a_public_key_that_is_not_the_private_keys_own_half_is_noticed(user):
+def test_a_public_key_that_is_not_the_private_keys_own_half_is_noticed_and_keeps_nobody_out(user, caplog):
     PublicKey.unscoped.filter(user=user).update(key=b"\x09" * 32)
-    with keyring.opened(), pytest.raises(Undecipherable):
-        pairs.open_by_password(user, PASSWORD)
+    with keyring.opened():
+        assert pairs.open_by_password(user, PASSWORD)
+        assert pairs.altered(user.pk)
+    assert "altered public key" in caplog.text
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import re
 import pytest
 import time_machine
 from django.conf import settings
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +20,8 @@ from coaching.settings import base
 from coaching.vault import keyring, recovery
 from coaching.vault.access import pair_of
 from coaching.vault.guard import looking
-from coaching.vault.models import KeyPair
+from coaching.vault.keys import new_pair
+from coaching.vault.models import KeyPair, PublicKey
 from coaching.vault.services import pairs
 from coaching.vault.web import own
 from coaching.vault.web.carrying import COOKIE, SESSION
@@ -347,3 +349,35 @@ def test_an_account_made_by_invitation_has_its_key_open_at_once(world):
     browser.get(re.search(r"/invitation/[\w-]+/", text)[0])
     browser.post(reverse("invitation"), {"name": "Zoé", "password": NEW})
     assert "Ouverte jusqu’à votre déconnexion" in html.unescape(browser.get(reverse("key")).content.decode())
+
+
+@pytest.mark.parametrize("change", ["key", "mark"])
+def test_somebody_whose_public_key_was_altered_signs_in_reads_and_is_told(
+    coachee, page, words, change, caplog
+):
+    changed = {"key": new_pair()[1]} if change == "key" else {"mark": "0" * 64}
+    PublicKey.unscoped.filter(user=coachee).update(**changed)
+    browser = _sign_in(coachee)
+    assert "altered public key" in caplog.text
+    assert words in html.unescape(browser.get(page).content.decode())
+    said = browser.get(reverse("key"))
+    assert said.status_code == 200
+    assert 'role="alert"' in said.content.decode()
+    assert reverse("key_replace") in said.content.decode()
+
+
+def test_replacing_the_pair_mends_an_altered_public_key(coachee, page, words):
+    PublicKey.unscoped.filter(user=coachee).update(key=new_pair()[1])
+    browser = _sign_in(coachee)
+    assert browser.post(reverse("key_replace"), {"password": PASSWORD}).status_code == 302
+    assert 'role="alert"' not in browser.get(reverse("key")).content.decode()
+    assert words in html.unescape(browser.get(page).content.decode())
+
+
+def test_a_whole_public_key_raises_no_alarm(coachee):
+    assert 'role="alert"' not in _sign_in(coachee).get(reverse("key")).content.decode()
+
+
+def test_what_somebody_with_an_altered_public_key_types_is_not_lost(coachee, page):
+    PublicKey.unscoped.filter(user=coachee).update(key=new_pair()[1])
+    assert drafts.keep(drafts.Ticket(coachee.ref, page), QueryDict(f"text={TEXT}"))

@@ -5,6 +5,7 @@ nothing here takes a role.
 """
 
 import hmac
+import logging
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,10 +21,12 @@ from ..access import pair_of, public_keys
 from ..errors import Locked
 from ..guard import looking
 from ..keyring import Key
-from ..keys import member_binding, new_pair, open_key, public_half, seal_key, vouch
+from ..keys import is_vouched, member_binding, new_pair, open_key, public_half, seal_key, vouch
 from ..models import Compartment, KeyPair, Member, PublicKey, Recipient, SealedKey
 from ..wrapping import Owner, Wrap, unwrap, wrap
 from .compartments import settle
+
+log = logging.getLogger("coaching.vault")
 
 
 def enrol(user: User, password: str) -> None:
@@ -214,12 +217,34 @@ def _make(user: User, password: str, *, generation: int, kind: str = "key.make")
 
 
 def _opened(user: User, pair: KeyPair, private: bytes) -> None:
-    """The key is on the ring; and whoever waits for this person to open it need wait no longer."""
-    public = public_keys([user.pk]).get(user.pk)
-    if public is None or not hmac.compare_digest(bytes(public.key), public_half(private)):
-        raise Undecipherable("the public key is not the private key’s own half")
+    """The key is on the ring; and whoever waits for this person to open it need wait no longer.
+
+    Where the public half was altered in the database the person still comes in, and reads: their own half opens what it
+    did. Nothing is sealed to the altered one; the page of their key says so, and that replacing the pair mends it.
+    """
     keyring.hold(user.pk, Key(pair.generation, private))
+    if not is_whole(user.pk, private):
+        log.error("altered public key, nothing is sealed to it: %s", user.ref)
+        return
     settle(user.pk, user.ref)
+
+
+def is_whole(user_id: int, private: bytes) -> bool:
+    """Whether the public key that others seal to is the half of this private one, and written by the product."""
+    public = public_keys([user_id]).get(user_id)
+    return (
+        public is not None
+        and is_vouched(public)
+        and hmac.compare_digest(bytes(public.key), public_half(private))
+    )
+
+
+def altered(user_id: int) -> bool:
+    """For the page of one's key: their public key is not what it should be. Told whether their key is open or not."""
+    own, public = keyring.find(user_id), public_keys([user_id]).get(user_id)
+    if own is not None:
+        return not is_whole(user_id, own.private)
+    return public is not None and not is_vouched(public)
 
 
 def _own_pair(user: User) -> tuple[KeyPair, Key]:

@@ -87,7 +87,11 @@ def unlock_code(request):
 @reads(None)
 def key(request):
     """What stands of one's key: open here or not, backed by a code or not, and who could read."""
-    context = {"pair": pair_of(request.user.pk), "is_open": keyring.find(request.user.pk) is not None}
+    context = {
+        "pair": pair_of(request.user.pk),
+        "is_open": keyring.find(request.user.pk) is not None,
+        "altered": pairs.altered(request.user.pk),
+    }
     return render(request, "vault/key.html", context)
 
 
