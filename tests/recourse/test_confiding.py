@@ -25,7 +25,7 @@ from coaching.recourse import access
 from coaching.recourse.models import Message, RecoursePerson, Signal
 from coaching.recourse.services import appointing, confiding, reminding
 from coaching.vault import keyring
-from coaching.vault.access import open_texts
+from coaching.vault.access import open_texts, scan_place
 from coaching.vault.errors import Locked
 from coaching.vault.guard import looking
 from coaching.vault.models import SealedText
@@ -282,8 +282,7 @@ class TestWhoIsThere:
         assert access.exchange_of(new, signal) == []
         with keyring.opened():
             pairs.open_by_password(user, PASSWORD)
-            refs = {row.ref: row.sealed_ref for row in Message.unscoped.filter(signal=signal)}
-            assert open_texts(new, refs, place=access.PLACE) == {}
+            assert dict(scan_place(new, access.PLACE)) == {}
         again = confiding.send_again(me, signal)
         assert _texts(new, access.get_signal(new, again.ref)) == [f"{SAID}\n\nEncore un mot."]
 

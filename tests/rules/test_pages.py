@@ -20,6 +20,7 @@ WAITING = {
     "coach_changes": "a second version was sent",
     "coachee_changes": "a second version was sent",
     "organisation_changes": "a second version was sent",
+    "recourse_handle": "a signal was acknowledged",
     "coachee_comment": "where scripts do not run, a comment was refused",
     "organisation_comment": "where scripts do not run, a comment was refused",
 }
