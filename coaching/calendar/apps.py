@@ -7,10 +7,12 @@ class CalendarConfig(AppConfig):
     def ready(self):
         from coaching.jobs.services import register
         from coaching.missions.web.steps import register_room
+        from coaching.sessions.web.parts import register_part
 
         from . import policy  # noqa: F401  declares the fields
         from .services.reminders import EVERY, JOB, remind_due
-        from .web.room import booking_room
+        from .web.room import booking_part, booking_room
 
         register(JOB, remind_due, every=EVERY)
         register_room(booking_room)
+        register_part(booking_part)

@@ -7,6 +7,7 @@ No table of this room has a column for an author other than the coachee of the s
 from django.conf import settings
 from django.db import models
 
+from coaching.kernel.events import Told
 from coaching.kernel.refs import RefField
 from coaching.kernel.scoping import ScopedModel
 
@@ -18,7 +19,7 @@ ANSWERED = (SuggestionState.ADOPTED, SuggestionState.DECLINED)
 class Suggestion(ScopedModel):
     """What a coach would try, said to one coachee, who adopts it, declines it or leaves it."""
 
-    ref = RefField(prefix="SG")
+    ref = RefField(prefix="SU")
     seat = models.ForeignKey("missions.Seat", models.RESTRICT, related_name="+")
     session = models.ForeignKey(
         "coaching_sessions.CoachingSession", models.RESTRICT, null=True, blank=True, related_name="+"
@@ -104,9 +105,9 @@ class Decision(ScopedModel):
             ),
         ]
 
-    @property
-    def mission_ref(self) -> str:
-        return self.seat.mission.ref
+    def told_in(self, viewer) -> Told:
+        """A chain of its coachee's own: nobody else, the administrator included, learns that it happened at all."""
+        return Told(viewer.user_ref, viewer.user_ref)
 
     @property
     def open(self) -> bool:

@@ -42,7 +42,6 @@ DECISION = Machine(
             ),
         ),
     ),
-    own_chain=True,
 )
 
 SUGGESTION = Machine(

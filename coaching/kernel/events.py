@@ -1,7 +1,17 @@
 """The one hook from the kernel to the journal, which stands above it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Where an event is told: the chain it is a link of, who acted, and of which mission, where they are named at all."""
+
+    chain: str
+    actor: str = ""
+    mission: str = ""
 
 
 class Recorder(Protocol):

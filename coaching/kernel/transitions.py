@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import events, gates
 from .errors import GateClosed, Invalid, NotAllowedNow, Stale
+from .events import Told
 from .gates import Gate, GateState
 from .viewer import SYSTEM, Actor, Viewer
 
@@ -37,15 +38,10 @@ class Transition:
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """The whole table of one model.
-
-    With ``own_chain``, what happens is told in a chain of the journal that is the actor's own, and names no mission:
-    nobody else, the administrator included, learns that it happened at all.
-    """
+    """The whole table of one model."""
 
     kind: str  # what events are called after: "mission" gives "mission.refuse"
     transitions: tuple[Transition, ...]
-    own_chain: bool = False
 
     def __getitem__(self, name: str) -> Transition:
         for transition in self.transitions:
@@ -156,14 +152,23 @@ def _compare_and_set(transition, current) -> None:
         raise Stale(_("Somebody else has just acted on this. Look at it again before you go on."))
 
 
+def told_of(row, viewer) -> Told:
+    """Where the journal tells what ``viewer`` does to a row: in the practice's chain, unless the row says otherwise.
+
+    A table whose rows nobody else is to hear of has a ``told_in(viewer)`` of its own.
+    """
+    if hasattr(row, "told_in"):
+        return row.told_in(viewer)
+    return Told(viewer.practice_ref, viewer.user_ref, row.mission_ref)
+
+
 def _record(machine, transition, current, viewer, overridden) -> None:
-    """In the practice's chain; a row that is told apart (``journal_apart``) in one of its own, which names nobody."""
-    apart = getattr(current, "journal_apart", "")
+    told = told_of(current, viewer)
     events.record(
-        chain=apart or (viewer.user_ref if machine.own_chain else viewer.practice_ref),
+        chain=told.chain,
         kind=f"{machine.kind}.{transition.name}",
-        actor="" if apart else viewer.user_ref,
+        actor=told.actor,
         subject=current.ref,
-        mission="" if machine.own_chain else current.mission_ref,
+        mission=told.mission,
         data={"to": transition.target, "overridden": [gate.name for gate, _reason in overridden]},
     )

@@ -49,7 +49,7 @@ class SessionNote(ScopedModel):
 class SharedSummary(ScopedModel):
     """What the coach shares of a session with one coachee who took part. In a team each has a copy of their own."""
 
-    ref = RefField(prefix="SM")
+    ref = RefField(prefix="SY")
     session = models.ForeignKey("coaching_sessions.CoachingSession", models.RESTRICT, related_name="+")
     seat = models.ForeignKey("missions.Seat", models.RESTRICT, related_name="+")
     sealed_ref = models.CharField(max_length=16)

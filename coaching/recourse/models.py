@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+from coaching.kernel.events import Told
 from coaching.kernel.refs import RefField
 from coaching.kernel.scoping import ScopedModel
 
@@ -69,7 +70,7 @@ SIGNAL_DATES = (
 class Signal(ScopedModel):
     """A coachee has written to the recourse person of that day, and to nobody else, whoever comes after them."""
 
-    ref = RefField(prefix="SG")
+    ref = RefField(prefix="SL")
     practice = models.ForeignKey("accounts.Practice", models.RESTRICT, related_name="+")
     mission = models.ForeignKey("missions.Mission", models.RESTRICT, related_name="+")
     seat = models.ForeignKey("missions.Seat", models.RESTRICT, related_name="+")
@@ -102,21 +103,15 @@ class Signal(ScopedModel):
         """The day promised for what comes next."""
         return self.handle_by if self.acknowledged_at else self.acknowledge_by
 
-    @property
-    def mission_ref(self) -> str:
-        """No event of a signal names a mission."""
-        return ""
-
-    @property
-    def journal_apart(self) -> str:
-        """A chain of its own: the practice's journal has no line of it."""
-        return self.ref
+    def told_in(self, _viewer) -> Told:
+        """A chain of its own, which names neither who acted nor a mission: the practice's journal has no line of it."""
+        return Told(self.ref)
 
 
 class Message(ScopedModel):
     """One text of the exchange; the first is the signal itself."""
 
-    ref = RefField(prefix="SM")
+    ref = RefField(prefix="MG")
     signal = models.ForeignKey(Signal, models.RESTRICT, related_name="+")
     by = models.CharField(max_length=8, choices=Author)
     sealed_ref = models.CharField(max_length=16)

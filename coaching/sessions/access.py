@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -17,10 +18,11 @@ from coaching.missions.access import missions_for
 from coaching.missions.enums import SeatRole
 from coaching.missions.models import Mission, Seat
 from coaching.missions.waiting_access import MISSION_LINE, MissionLine, mission_line, mission_lines
+from contracts.enums import Medium
 from contracts.in_force import Agreed, agreed_on
 from contracts.models import Contract
 
-from .enums import COUNTED_KINDS, COUNTED_STATES, KEPT_STATES, SessionKind, SessionState
+from .enums import COUNTED_KINDS, COUNTED_STATES, KEPT_STATES, SessionKind, SessionState, ThreeWayStage
 from .models import Claim, CoachingSession, Participant
 from .policy import SESSION_RULES
 
@@ -51,20 +53,50 @@ def sessions_of(viewer: Viewer, mission: Mission) -> list[CoachingSession]:
     return _sessions_of(viewer, mission_id=mission.pk)
 
 
-SHOWN = (
-    "mission_id", "ref", "kind", "stage", "state", "starts_at", "minutes", "zone", "medium", "place", "join_link",
-)  # fmt: skip
+class Shown(NamedTuple):
+    """A session as the page of a mission says it: no more than that, there may be hundreds."""
+
+    ref: str
+    kind: str
+    stage: str
+    state: str
+    starts_at: datetime
+    minutes: int
+    zone: str
+    medium: str
+    place: str
+    join_link: str
+
+    @property
+    def local_start(self) -> datetime:
+        return self.starts_at.astimezone(ZoneInfo(self.zone))
+
+    @property
+    def get_kind_display(self):
+        return SessionKind(self.kind).label
+
+    @property
+    def get_stage_display(self):
+        return ThreeWayStage(self.stage).label
+
+    @property
+    def get_state_display(self):
+        return SessionState(self.state).label
+
+    @property
+    def get_medium_display(self):
+        return Medium(self.medium).label
 
 
-def sessions_shown(viewer: Viewer, mission: Mission) -> list[CoachingSession]:
-    """The same, with no more of each than the page of a mission says: there may be hundreds."""
-    return _sessions_shown(viewer, mission_id=mission.pk)
+def sessions_shown(viewer: Viewer, mission: Mission) -> list[Shown]:
+    """The sessions of one mission that the viewer may see, earliest first, for its page."""
+    return [Shown._make(row) for row in _sessions_shown(viewer, mission_id=mission.pk)]
 
 
 @prepared
-def _sessions_shown(viewer: Viewer, mission_id: int) -> QuerySet[CoachingSession]:
+def _sessions_shown(viewer: Viewer, mission_id: int) -> QuerySet:
     rows = CoachingSession.objects.visible_to(viewer, SESSION_RULES)
-    return rows.filter(mission_id=mission_id).only(*SHOWN)
+    return rows.filter(mission_id=mission_id).values_list(*Shown._fields)
 
 
 @prepared

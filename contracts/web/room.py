@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.enums import MissionKind, MissionState
 from coaching.missions.models import Mission
-from coaching.missions.web.steps import NextStep, Room
+from coaching.missions.web.steps import Known, NextStep, Room
 
 from ..access import Paper, adhesions_signed, papers_of, scopes_of
 from ..consumers.access import consumer_for
@@ -23,14 +23,14 @@ TEMPLATES = {
 }
 
 
-def contract_room(viewer: Viewer, mission: Mission) -> Room:
+def contract_room(viewer: Viewer, mission: Mission, known: Known) -> Room:
     """The contract as it stands for this viewer, and what leans on it.
 
     The draft for the coach, the last version sent for the parties.
     """
     begun = mission.state != MissionState.ENQUIRY  # an enquiry has no contract to look for
     papers = papers_of(viewer, mission) if begun else []
-    mission.papers = papers  # for the parts of the page that come after
+    known["papers"] = papers
     first, leaning = (papers[0], papers[1:]) if papers else (Paper(None, None), [])
     context = {
         "mission": mission,

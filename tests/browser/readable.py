@@ -103,6 +103,22 @@ WORDS = {
     "progress.Measure.words": ("Je confie les tâches, et je les reprends le soir.",),
     "progress.Means.name": ("La chaise vide",),
     "progress.Means.words": ("Pour entendre ce que l’adjoint dirait, s’il était là.",),
+    "calendar.OpeningHours.place": ("Au cabinet, 14 rue des Tilleuls à Nancy",),
+    "calendar.OpeningHours.join_link": ("salle-2k8d4v",),
+    "notes.SessionNote.sealed_ref": (
+        "Arrive en avance, carnet ouvert. Ce qui revient : « je n’ai pas le droit de me tromper ».",
+        "À porter en supervision : mon envie de rassurer.",
+    ),
+    "notes.SharedSummary.sealed_ref": ("Vous notez cette semaine les décisions prises sans en parler ; nous en choisirons deux.",),
+    "recourse.Message.sealed_ref": (
+        "Mon coach a parlé de moi à ma directrice sans mon accord. J’aimerais en parler avec quelqu’un.",
+        "Je vous ai lue. Êtes-vous d’accord pour un appel jeudi ?",
+    ),
+    "recourse.RecoursePerson.name": ("Anne-Lise Roussel",),
+    "missions.Referral.noticed_ref": ("Ne dort plus depuis trois semaines, et le dit en riant.",),
+    "missions.Referral.ways_ref": ("Votre médecin traitant, cette semaine si possible.",),
+    "missions.Referral.answer_ref": ("J’ai pris rendez-vous pour lundi.",),
+    "missions.Pause.reason": ("Je préfère attendre que vous ayez vu votre médecin.",),
     "development.Qualification.title": ("Coach professionnelle certifiée",),
     "development.Qualification.body": ("École de coaching de Nancy",),
 }  # fmt: skip

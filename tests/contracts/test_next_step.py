@@ -29,7 +29,7 @@ def sponsor(world):
 
 
 def _step(viewer, mission):
-    step = contract_room(viewer, mission).step
+    step = contract_room(viewer, mission, {}).step
     return str(step.title), str(step.waiting)
 
 

@@ -255,5 +255,4 @@ def test_a_gate_passed_on_judgement_is_written_down_with_its_article_and_reason(
 def test_no_arrow_of_a_decision_is_anybody_elses_than_the_coachees():
     """Article « Responsabilité des décisions », in the table itself."""
     assert {role for arrow in DECISION.transitions for role in arrow.roles} == {"coachee"}
-    assert DECISION.own_chain
     assert "coach" not in SUGGESTION["adopt"].roles | SUGGESTION["decline"].roles

@@ -6,21 +6,37 @@ from django.utils.translation import gettext as _
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.enums import MissionState
 from coaching.missions.models import Mission
-from coaching.missions.web.steps import NextStep, Room
+from coaching.missions.web.steps import Known, NextStep, Room
+from coaching.sessions.models import CoachingSession
+from coaching.sessions.web.parts import Part
 
 from ..access import opens_hours
 
-TEMPLATE = "calendar/includes/room.html"
+TEMPLATE, PART = "calendar/includes/room.html", "calendar/includes/part.html"
 
 
-def booking_room(viewer: Viewer, mission: Mission) -> Room:
-    """A link where the coach opens hours and a session is left; the next step where none is planned."""
+def booking_room(viewer: Viewer, mission: Mission, known: Known) -> Room | None:
+    """The next step, and a link, where no session is planned, one is left and the coach opens hours.
+
+    Where one is planned already, the way to book another is on its page (:func:`booking_part`).
+    """
+    if known.get("has_coming", True) or known.get("sessions_left") == 0:
+        return None
+    url = _where(viewer, mission)
+    return Room(TEMPLATE, {"url": url}, _step(url)) if url else None
+
+
+def booking_part(viewer: Viewer, session: CoachingSession) -> Part | None:
+    """On the page of a session of mine: the way to book another."""
+    url = _where(viewer, session.mission)
+    return Part(PART, {"url": url}) if url else None
+
+
+def _where(viewer: Viewer, mission: Mission) -> str:
+    """The page of the hours a coachee may book; none where the coach opens none."""
     if viewer.portal != Portal.COACHEE or mission.state != MissionState.ACTIVE:
-        return Room(TEMPLATE, {"url": ""})
-    if getattr(mission, "sessions_left", None) == 0 or not opens_hours(viewer, mission):
-        return Room(TEMPLATE, {"url": ""})
-    url = reverse("coachee_book", args=[mission.ref])
-    return Room(TEMPLATE, {"url": url}, None if getattr(mission, "has_coming", True) else _step(url))
+        return ""
+    return reverse("coachee_book", args=[mission.ref]) if opens_hours(viewer, mission) else ""
 
 
 def _step(url: str) -> NextStep:

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("ref", coaching.kernel.refs.RefField(prefix="SG")),
+                ("ref", coaching.kernel.refs.RefField(prefix="SU")),
                 (
                     "state",
                     models.CharField(

@@ -161,9 +161,9 @@ def check_day(look_on: date | None, remind: bool) -> None:
 
 def record(viewer: Viewer, decision: Decision, what: str) -> None:
     """In the coachee's own chain: neither the coach's timeline nor the practice's journal says that it happened."""
-    data = {"number": decision.number}
+    told, data = decision.told_in(viewer), {"number": decision.number}
     events.record(
-        chain=viewer.user_ref, kind=f"decision.{what}", actor=viewer.user_ref, subject=decision.ref, data=data
+        chain=told.chain, kind=f"decision.{what}", actor=told.actor, subject=decision.ref, data=data
     )
 
 

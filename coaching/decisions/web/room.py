@@ -3,7 +3,7 @@
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.enums import MissionState
 from coaching.missions.models import Mission
-from coaching.missions.web.steps import Room
+from coaching.missions.web.steps import Known, Room
 from coaching.sessions.models import CoachingSession
 from coaching.sessions.web.parts import Part
 
@@ -12,7 +12,7 @@ from ..access import of_session
 PORTALS = frozenset({Portal.COACH, Portal.COACHEE})
 
 
-def decisions_room(viewer: Viewer, mission: Mission) -> Room | None:
+def decisions_room(viewer: Viewer, mission: Mission, _known: Known) -> Room | None:
     """The way to the decisions of a mission: how many there are is nobody's business on this page."""
     if viewer.portal not in PORTALS or mission.state == MissionState.REFUSED:
         return None

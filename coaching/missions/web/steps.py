@@ -51,7 +51,9 @@ class Room:
     step: NextStep | None = None
 
 
-RoomSource = Callable[[Viewer, Mission], Room | None]
+# What the rooms before have read of the mission, by name: those after need not ask again.
+Known = dict[str, Any]
+RoomSource = Callable[[Viewer, Mission, Known], Room | None]
 _rooms: list[RoomSource] = []
 
 
@@ -62,7 +64,8 @@ def register_room(source: RoomSource) -> None:
 
 
 def rooms_of(viewer: Viewer, mission: Mission) -> list[Room]:
-    found = (source(viewer, mission) for source in _rooms)
+    known: Known = {}
+    found = (source(viewer, mission, known) for source in _rooms)
     return [room for room in found if room is not None]
 
 

@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("ref", coaching.kernel.refs.RefField(prefix="SM")),
+                ("ref", coaching.kernel.refs.RefField(prefix="SY")),
                 ("sealed_ref", models.CharField(max_length=16)),
                 ("number", models.PositiveIntegerField(default=1)),
                 ("shared_at", models.DateTimeField(auto_now_add=True)),

@@ -102,7 +102,7 @@ def _copy(viewer, session, seat: Seat, found: SharedSummary | None, text: str, n
         rows.update(sealed_ref=ref, number=number, changed_at=timezone.now())
         return rows.get()
     row = SharedSummary(
-        ref=new_ref("SM"), session=session, seat=seat, number=number, written_by_id=viewer.user_id
+        ref=new_ref("SY"), session=session, seat=seat, number=number, written_by_id=viewer.user_id
     )
     row.sealed_ref = seal(
         viewer,

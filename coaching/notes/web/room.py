@@ -2,7 +2,7 @@
 
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.models import Mission
-from coaching.missions.web.steps import Room
+from coaching.missions.web.steps import Known, Room
 from coaching.sessions.models import CoachingSession
 from coaching.sessions.web.parts import Part
 
@@ -10,7 +10,7 @@ from ..access import note_of, summaries_of
 from ..services.summaries import may_be_shared
 
 
-def notes_room(viewer: Viewer, mission: Mission) -> Room | None:
+def notes_room(viewer: Viewer, mission: Mission, _known: Known) -> Room | None:
     """The coach's way to their notes of a mission; asks nothing of the database."""
     if viewer.portal != Portal.COACH:
         return None

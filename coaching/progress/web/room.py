@@ -3,7 +3,7 @@
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.enums import MissionState
 from coaching.missions.models import Mission
-from coaching.missions.web.steps import Room
+from coaching.missions.web.steps import Known, Room
 from coaching.sessions.models import CoachingSession
 from coaching.sessions.web.parts import Part
 
@@ -16,7 +16,7 @@ EARLY = frozenset(
 )  # objectives are still to be agreed, or never were
 
 
-def progress_room(viewer: Viewer, mission: Mission) -> Room | None:
+def progress_room(viewer: Viewer, mission: Mission, _known: Known) -> Room | None:
     if viewer.portal not in PORTALS or mission.state in EARLY:
         return None
     return Room(f"progress/includes/room_{viewer.portal.value}.html", {"mission": mission})

@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("ref", coaching.kernel.refs.RefField(prefix="SG")),
+                ("ref", coaching.kernel.refs.RefField(prefix="SL")),
                 (
                     "state",
                     models.CharField(
@@ -157,7 +157,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("ref", coaching.kernel.refs.RefField(prefix="SM")),
+                ("ref", coaching.kernel.refs.RefField(prefix="MG")),
                 (
                     "by",
                     models.CharField(

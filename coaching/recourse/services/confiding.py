@@ -56,7 +56,8 @@ def _send(viewer: Viewer, mission: Mission, seat, person: RecoursePerson, text: 
     signal.full_clean()
     signal.save(force_insert=True)
     _write(viewer, signal, text, Author.COACHEE)
-    events.record(chain=signal.ref, kind="signal.send", actor="", subject=signal.ref)
+    told = signal.told_in(viewer)
+    events.record(chain=told.chain, kind="signal.send", actor=told.actor, subject=signal.ref)
     letters.confided(person)
     return signal
 

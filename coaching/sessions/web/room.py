@@ -11,12 +11,11 @@ from coaching.kernel.templatetags.dates import date
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.enums import MissionKind, MissionState
 from coaching.missions.models import Mission
-from coaching.missions.web.steps import NextStep, Room
+from coaching.missions.web.steps import Known, NextStep, Room
 from contracts.access import papers_of, sessions_agreed
 
-from ..access import Account, account, sessions_shown, states_of, told_of
+from ..access import Account, Shown, account, sessions_shown, states_of, told_of
 from ..enums import COUNTED_KINDS, SessionState
-from ..models import CoachingSession
 
 TEMPLATES = {
     Portal.COACH: "sessions/includes/room_coach.html",
@@ -26,7 +25,7 @@ TEMPLATES = {
 BEGUN = frozenset({MissionState.ACTIVE, MissionState.PAUSED, MissionState.CLOSED, MissionState.STOPPED})
 
 
-def sessions_room(viewer: Viewer, mission: Mission) -> Room:
+def sessions_room(viewer: Viewer, mission: Mission, known: Known) -> Room:
     """Sessions with their dates for coach and coachee; for the organisation their number, and its three-way meetings."""
     rows = sessions_shown(viewer, mission)
     begun = mission.state in BEGUN
@@ -34,19 +33,17 @@ def sessions_room(viewer: Viewer, mission: Mission) -> Room:
     if viewer.portal == Portal.ORGANISATION:
         context["told"] = told_of(viewer, mission) if begun else None
         return Room(TEMPLATES[viewer.portal], context, None)
-    context["account"] = _account(viewer, mission, rows) if begun else None
+    context["account"] = _account(viewer, mission, rows, known) if begun else None
     context["coming"] = [one for one in rows if one.state == SessionState.PLANNED]
     context["past"] = [one for one in rows if one.state != SessionState.PLANNED][::-1]
-    # For the rooms above, which need not ask again.
-    mission.has_coming = bool(context["coming"])
-    mission.sessions_left = context["account"].remaining if begun else None
+    known["has_coming"] = bool(context["coming"])
+    known["sessions_left"] = context["account"].remaining if begun else None
     return Room(TEMPLATES[viewer.portal], context, _step(viewer, mission, context))
 
 
-def _account(viewer: Viewer, mission: Mission, rows: list[CoachingSession]) -> Account:
+def _account(viewer: Viewer, mission: Mission, rows: list[Shown], known: Known) -> Account:
     """From the rows the page has read, where they are all of them; a coachee of a team sees their own alone."""
-    papers = getattr(mission, "papers", None)
-    agreed = sessions_agreed(papers_of(viewer, mission) if papers is None else papers)
+    agreed = sessions_agreed(known["papers"] if "papers" in known else papers_of(viewer, mission))
     if viewer.portal == Portal.COACHEE and mission.kind == MissionKind.TEAM:
         return account(agreed, states_of(mission))
     return account(agreed, Counter(one.state for one in rows if one.kind in COUNTED_KINDS))
@@ -70,7 +67,7 @@ def _step(viewer: Viewer, mission: Mission, context: dict) -> NextStep | None:
     )
 
 
-def _step_of_coach(mission: Mission, coming: list[CoachingSession], account: Account) -> NextStep:
+def _step_of_coach(mission: Mission, coming: list[Shown], account: Account) -> NextStep:
     overdue = _to_record(coming)
     if overdue:
         return overdue
@@ -88,7 +85,7 @@ def _step_of_coach(mission: Mission, coming: list[CoachingSession], account: Acc
     )
 
 
-def _to_record(coming: list[CoachingSession]) -> NextStep | None:
+def _to_record(coming: list[Shown]) -> NextStep | None:
     overdue = next((one for one in coming if one.starts_at <= timezone.now()), None)
     if overdue is None:
         return None
@@ -96,6 +93,6 @@ def _to_record(coming: list[CoachingSession]) -> NextStep | None:
     return NextStep(_("Record the session that took place"), _when(overdue), url, _("Record it"))
 
 
-def _when(session: CoachingSession) -> str:
+def _when(session: Shown) -> str:
     start = session.local_start
     return f"{date(start, 'l j F Y')}, {time_format(start, 'TIME_FORMAT')}"
