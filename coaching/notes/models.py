@@ -7,6 +7,7 @@ from one to the other.
 from django.conf import settings
 from django.db import models
 
+from coaching.kernel.events import Told
 from coaching.kernel.refs import RefField
 from coaching.kernel.scoping import ScopedModel
 
@@ -44,6 +45,10 @@ class SessionNote(ScopedModel):
             ),
         ]
         indexes = [models.Index(fields=["author", "-written_at"], name="note_of_author")]
+
+    def told_in(self, viewer) -> Told:
+        """Of no mission: what happened in one is shown to others, and that there is a note is its author's alone."""
+        return Told(viewer.practice_ref, viewer.user_ref)
 
 
 class SharedSummary(ScopedModel):

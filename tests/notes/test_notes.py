@@ -8,6 +8,7 @@ from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from coaching.journal.access import latest_events
 from coaching.journal.models import Event
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
 from coaching.kernel.viewer import Portal
@@ -197,3 +198,8 @@ def test_a_search_asks_as_many_queries_for_one_note_as_for_many(world, mission):
             assert len(access.Search(world.coach, words_of("hésite"))[:20]) == turn + 1
         asked.append(len(captured))
     assert asked[0] == asked[-1]
+
+
+def test_what_happened_in_a_mission_says_nothing_of_its_notes(world, mission, note):
+    assert "note.begin" not in {event.kind for event in latest_events(world.coach, mission.ref)}
+    assert Event.unscoped.get(kind="note.begin", subject=note.ref).mission == ""

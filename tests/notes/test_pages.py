@@ -216,10 +216,13 @@ def test_the_coachee_reads_the_summary_and_no_trace_of_the_note(world, browse, m
     note_of(world, mission, "Hypothèse : il fuit.", session)
     coach, coachee = browse("coach"), browse("coachee")
     page = reverse("coach_session_summary", args=[session.ref])
-    said = {"text": "Vos **trois** priorités.", "based_on": "0"}
+    said = {"text": "Vos **trois** priorités.", "based_on": "0", "meant": "False"}
     looked = coach.post(page, said)
     assert looked.status_code == 200
     assert "<strong>trois</strong>" in looked.content.decode()
+    assert 'type="checkbox"' not in looked.content.decode(), (
+        "nothing of the note is in it: nothing to be meant"
+    )
     theirs = reverse("coachee_session_summary", args=[session.ref])
     assert coachee.get(theirs).status_code == 404, "looked at, not shared"
     assert coach.post(page, {**said, "share": "yes"}).status_code == 302

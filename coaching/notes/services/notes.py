@@ -7,13 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coaching.kernel import events
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
 from coaching.kernel.markup import check
 from coaching.kernel.transitions import hold
 from coaching.kernel.viewer import Viewer
 from coaching.missions.access import roles_at
 from coaching.missions.models import Mission
-from coaching.missions.services.life import record
 from coaching.sessions.models import CoachingSession
 from coaching.vault.enums import Audience
 from coaching.vault.services import erase_text, erase_version, reseal, seal
@@ -42,7 +42,7 @@ def begin(viewer: Viewer, mission: Mission, session: CoachingSession | None = No
     note = SessionNote(mission=mission, session=session, author_id=viewer.user_id)
     note.full_clean()
     note.save(force_insert=True)
-    record(viewer, mission, "note.begin", note.ref)
+    _tell(viewer, note, "begin")
     return note
 
 
@@ -127,4 +127,9 @@ def erase(viewer: Viewer, note: SessionNote) -> None:
     erase_text(viewer, place=NOTE_PLACE, row=note.ref)
     if SessionNote.unscoped.filter(pk=note.pk).delete()[0] == 0:
         raise Stale(_("This note is erased already."))
-    record(viewer, note.mission, "note.erase", note.ref)
+    _tell(viewer, note, "erase")
+
+
+def _tell(viewer: Viewer, note: SessionNote, what: str) -> None:
+    told = note.told_in(viewer)
+    events.record(chain=told.chain, kind=f"note.{what}", actor=told.actor, subject=note.ref)

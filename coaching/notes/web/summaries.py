@@ -23,7 +23,7 @@ def summary(request, ref):
     session = get_session(viewer, ref)
     found = access.summary_of(viewer, session)
     said = {"text": found.text if found else "", "based_on": found.number if found else 0}
-    form = SummaryForm(request.POST or None, asked="meant" in request.POST, initial=said)
+    form = SummaryForm(request.POST or None, asked=request.POST.get("meant") == "on", initial=said)
     shown = None
     if request.method == "POST" and form.is_valid():
         try:
