@@ -160,6 +160,8 @@ def test_what_cannot_be_a_note_is_said_beside_the_field_and_kept(world, browser,
     [
         {"tab": "x", "based_on": "1"},
         {"tab": "<script>", "based_on": "1"},
+        {"tab": "a" * 25, "based_on": "1"},
+        {"tab": "é" * 12, "based_on": "1"},
         {"tab": TAB, "based_on": "-1"},
         {"tab": OTHER_TAB, "based_on": "mille"},
     ],

@@ -4,6 +4,7 @@ The whole world of the rules is written for good, then what lies on the disk is 
 the database, its journal of writes, a dump. What is not secret is found there, so that the search is known to see.
 """
 
+import secrets
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -26,10 +27,17 @@ DUMP = "import sqlite3, sys; print(*sqlite3.connect(sys.argv[1]).iterdump(), sep
 IN_CLEAR = "missions.Objective.title"
 
 
+class Told(worlds.World):
+    """Its words stand nowhere else: on one engine, tests that run beside this one write in the same journal."""
+
+    def plant(self, path: str, *personas: str) -> str:
+        return self.mark(path, f"iku{secrets.token_hex(5)}", *personas)
+
+
 @pytest.fixture
 def written():
     """The world of the rules, committed; the canaries that are secret, and one that is not."""
-    w = further.extend(worlds.build(worlds.World(rendered=False)))
+    w = further.extend(worlds.build(Told(rendered=False)))
     secret = {path for path, rule in rules().items() if rule.confidence == Confidence.SECRET}
     words = {word for word, (path, _personas) in w.canaries.items() if path in secret}
     control = next(word for word, (path, _personas) in w.canaries.items() if path == IN_CLEAR)

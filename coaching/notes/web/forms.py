@@ -10,7 +10,7 @@ from coaching.kernel.forms import LongText, beside
 
 from ..services.notes import EMPTY
 
-TAB = re.compile(r"[\w-]{8,24}")
+TAB = re.compile(r"\A[A-Za-z0-9_-]{8,24}\Z")
 
 
 def new_tab() -> str:
