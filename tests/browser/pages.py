@@ -234,4 +234,4 @@ STATES = [
 ]  # fmt: skip
 
 PAGES: list[Page] = [*main_pages(), *SIGN_IN, *STATES]
-PORTALS = ("public", "account", "coachee", "organisation", "coach", "practice", "errors")
+PORTALS = ("public", "account", "coachee", "organisation", "coach", "practice", "recourse", "errors")

@@ -6,7 +6,7 @@ from collections import deque
 import pytest
 from django.urls import Resolver404, resolve, reverse
 
-from tests.browser.pages import ELSEWHERE, NO_PAGE, PAGES, PEOPLE, SIGN_IN_WITHOUT_PAGE, main_pages
+from tests.browser.pages import ELSEWHERE, NO_PAGE, PAGES, PEOPLE, PORTALS, SIGN_IN_WITHOUT_PAGE, main_pages
 from tests.rules.addresses import ADDRESSES, LIBRARY, access_of, product_patterns, walk
 
 pytestmark = pytest.mark.one_engine
@@ -41,6 +41,10 @@ def test_every_address_of_the_sign_in_library_is_a_page_or_says_why_not():
     library = {pattern.name for pattern in walk() if (pattern.name or "").startswith(LIBRARY)}
     pages = {name for name in NAMES if name.startswith(LIBRARY) and "." not in name}
     assert library == pages | set(SIGN_IN_WITHOUT_PAGE)
+
+
+def test_every_page_has_a_place_in_the_book():
+    assert {page.portal for page in PAGES} == set(PORTALS)
 
 
 def test_a_name_stands_for_one_page():
