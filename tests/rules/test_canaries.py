@@ -39,6 +39,7 @@ OURS = (
     "outbox",
     "progress",
     "recourse",
+    "supervision",
     "vault",
 )
 QUERIES = 25
