@@ -18,6 +18,7 @@ from contracts.consumers.web import urls as consumers
 from contracts.web import urls as contracts
 from ethics.charter.web import urls as charter
 from ethics.development.web import urls as development
+from ethics.supervision.web import urls as supervision
 
 urlpatterns = [
     *home.public_urls,
@@ -43,6 +44,7 @@ urlpatterns = [
             + progress.coach_urls
             + calendar.coach_urls
             + development.coach_urls
+            + supervision.coach_urls
         ),
     ),
     path(

@@ -32,6 +32,7 @@ ROOMS = {
         ("coach_notes", _("Notes")),
         ("coach_clients", _("Clients")),
         ("coach_contracts", _("Contracts")),
+        ("coach_supervision", _("Supervision")),
         ("coach_qualifications", _("Competence")),
     ),
     Portal.COACHEE: (

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "coaching.decisions",
     "coaching.progress",
     "coaching.calendar",
+    "ethics.supervision",
     "coaching.home",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -168,6 +168,14 @@ def _note(w: World) -> dict:
     return {"ref": w.notes.note.ref}
 
 
+def _point(w: World) -> dict:
+    return {"ref": w.supervised.open.ref}
+
+
+def _brought(w: World) -> dict:
+    return {"ref": w.supervised.brought.ref}
+
+
 def _kept(w: World) -> dict:
     return {"ref": w.decided.kept.ref}
 
@@ -326,6 +334,14 @@ ADDRESSES: dict[str, Address] = {
     "coach_note_save": Address(COACH, _note),
     "coach_note_erase": Address(COACH, _note),
     "coach_note_version": Address(COACH, lambda w: {**_note(w), "number": 1}),
+    "coach_supervision": Address(COACHES),
+    "coach_point_new": Address(COACHES),
+    "coach_point_from_note": Address(COACH, _note),
+    "coach_point": Address(COACH, _point),
+    "coach_point_edit": Address(COACH, _point),
+    "coach_point_brought": Address(COACH, _point),
+    "coach_point_reopen": Address(COACH, _brought),
+    "coach_point_remove": Address(COACH, _point),
     "coach_session_note": Address(COACH, _held),
     "coach_mission_note": Address(COACH, _live),
     "coach_session_summary": Address(COACH, _held),

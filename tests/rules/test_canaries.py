@@ -40,6 +40,7 @@ OURS = (
     "outbox",
     "progress",
     "recourse",
+    "supervision",
     "vault",
 )
 QUERIES = 25

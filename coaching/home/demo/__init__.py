@@ -17,6 +17,7 @@ from . import (
     practice,
     protection,
     signatures,
+    supervised,
 )
 
 Stage = tuple[str, Callable[[], None]]
@@ -33,4 +34,5 @@ STAGES: tuple[Stage, ...] = (
     ("the notes and the summaries", notes.build),
     ("the decisions, the measures and the means", decided.build),
     ("the recourse person, and a pause", protection.build),
+    ("the points for supervision", supervised.build),
 )
