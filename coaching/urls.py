@@ -12,6 +12,7 @@ from coaching.missions.web import urls as missions
 from coaching.notes.web import urls as notes
 from coaching.progress.web import urls as progress
 from coaching.recourse.web import urls as recourse
+from coaching.restitutions.web import urls as restitutions
 from coaching.sessions.web import urls as sessions
 from coaching.vault.web import urls as vault
 from contracts.consumers.web import urls as consumers
@@ -43,6 +44,7 @@ urlpatterns = [
             + decisions.coach_urls
             + progress.coach_urls
             + calendar.coach_urls
+            + restitutions.coach_urls
             + development.coach_urls
             + supervision.coach_urls
         ),
@@ -60,10 +62,14 @@ urlpatterns = [
             + decisions.coachee_urls
             + progress.coachee_urls
             + calendar.coachee_urls
+            + restitutions.coachee_urls
             + recourse.coachee_urls
         ),
     ),
-    path("organisation/", include(missions.organisation_urls + contracts.organisation_urls)),
+    path(
+        "organisation/",
+        include(missions.organisation_urls + contracts.organisation_urls + restitutions.organisation_urls),
+    ),
     path(
         "practice/",
         include(

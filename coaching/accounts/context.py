@@ -39,10 +39,15 @@ ROOMS = {
         ("coachee_home", _("My coaching")),
         ("coachee_sessions", _("Sessions")),
         ("coachee_decisions", _("My decisions")),
+        ("coachee_restitutions", _("Restitutions")),
         ("coachee_who_sees_what", _("Who sees what")),
         ("coachee_data", _("My data")),
     ),
-    Portal.ORGANISATION: (("organisation_home", _("Missions")), ("organisation_contracts", _("Contracts"))),
+    Portal.ORGANISATION: (
+        ("organisation_home", _("Missions")),
+        ("organisation_restitutions", _("Restitutions")),
+        ("organisation_contracts", _("Contracts")),
+    ),
     Portal.PRACTICE: (
         ("practice_home", _("Members")),
         ("practice_missions", _("Missions")),

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "coaching.progress",
     "coaching.calendar",
     "ethics.supervision",
+    "coaching.restitutions",
     "coaching.home",
     "django.contrib.auth",
     "django.contrib.contenttypes",

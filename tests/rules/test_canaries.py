@@ -40,6 +40,7 @@ OURS = (
     "outbox",
     "progress",
     "recourse",
+    "restitutions",
     "supervision",
     "vault",
 )
