@@ -107,9 +107,10 @@ class ReleasedRestitution(ScopedModel):
 
 
 class Receipt(ScopedModel):
-    """An addressee opened a released restitution: who, and when. The first time counts."""
+    """An addressee opened a released restitution: who, from which seat, and when. The first time counts."""
 
     released = models.ForeignKey(ReleasedRestitution, models.RESTRICT, related_name="+")
+    seat = models.ForeignKey("missions.Seat", models.RESTRICT, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

@@ -68,5 +68,5 @@ declare(
 )
 narrow("restitutions.ReleasedRestitution.content", "sponsor", *BOTH, Reader.SPONSOR)
 narrow("restitutions.ReleasedRestitution.content", "manager", *BOTH, Reader.MANAGER)
-plumbing("restitutions.Receipt", "id released user at")
+plumbing("restitutions.Receipt", "id released seat user at")
 declare_section("restitutions.register", *BOTH)

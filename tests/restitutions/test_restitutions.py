@@ -344,7 +344,7 @@ def test_what_was_opened_is_known_to_coach_and_coachee(world, mission):
     releasing.open_released(sponsor(world), copy)
     for viewer in (world.coach, coachee(world)):
         receipts = access.receipts_of(viewer, [copy.restitution])[copy.restitution_id]
-        assert [one.user for one in receipts] == [world.users["sponsor"]]
+        assert [one.seat for one in receipts] == [seat_of(mission, "sponsor")]
     assert Event.unscoped.filter(kind="restitution.read").count() == 1
     assert access.receipts_of(sponsor(world), [copy.restitution]) == {}
 

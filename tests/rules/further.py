@@ -1,6 +1,16 @@
 """The world of every test with contracts further on in their life: out for signature, sealed, a consumer's, a team's."""
 
-from tests.rules import consumers, decided, leaning, meetings, notes, protecting, signed, supervised
+from tests.rules import (
+    consumers,
+    decided,
+    given_back,
+    leaning,
+    meetings,
+    notes,
+    protecting,
+    signed,
+    supervised,
+)
 from tests.world import World
 
 
@@ -12,5 +22,6 @@ def extend(w: World) -> World:
     w.notes = notes.extend(w)
     w.decided = decided.extend(w)
     w.protected = protecting.extend(w)
+    w.given_back = given_back.extend(w)
     w.supervised = supervised.extend(w)
     return w

@@ -145,6 +145,15 @@ POSTS = {
     "coach_suggestion_withdraw": ("coach", {}),
     "coach_means": ("coach", {"kind": "exercise", "name": "N", "words": TEXT, "based_on": "1"}),
     "coach_means_remove": ("coach", {}),
+    "coach_restitution_new": ("coach", {"about": "S-2222222222:sponsor"}),
+    "coach_restitution_edit": ("coach", {"there_attendance": "on", "words_free_text": TEXT, "based_on": "2"}),
+    "coach_restitution_release": ("coach", {}),
+    "coach_restitution_move": ("coach", {}),
+    "coachee_restitution_amend": ("coachee", {"there_attendance": "on", "words_support": TEXT, "based_on": "2"}),
+    "coachee_restitution_approve": ("coachee", {"number": "2", "sha256": "0" * 64}),
+    "coachee_restitution_ask": ("coachee", {"words": TEXT}),
+    "coachee_restitution_move": ("coachee", {}),
+    "organisation_restitution_open": ("sponsor", {}),
     "coachee_consent_give": ("coachee", {"items": ["attendance", "means"], "until": "2027-06-30"}),
     "coachee_consent_withdraw": ("coachee", {}),
     "coachee_decision_new": ("coachee", {"text": TEXT, "taken_on": "2026-11-01", "session": "", "look_on": "", "remind": ""}),
@@ -219,7 +228,13 @@ POSTS = {
     "verify": ("anonymous", {"file": ""}),
 }  # fmt: skip
 # Documents are made outside any transaction: these acts have their own tests, of their fields too.
-RENDERS = {"coach_contract_share", "coach_adhesions_send", "coachee_withdrawal", "withdrawal"}
+RENDERS = {
+    "coach_contract_share",
+    "coach_restitution_release",
+    "coach_adhesions_send",
+    "coachee_withdrawal",
+    "withdrawal",
+}
 
 
 def _post(browser, url, data):

@@ -12,7 +12,7 @@ from coaching.kernel import events
 from coaching.kernel.errors import NotAllowedNow, Stale
 from coaching.kernel.transitions import Move, hold, perform
 from coaching.kernel.viewer import Portal, Viewer
-from coaching.missions.access import roles_at
+from coaching.missions.access import own_seats, roles_at
 from coaching.vault.guard import looking
 
 from .. import letters
@@ -101,7 +101,10 @@ def open_released(viewer: Viewer, released: ReleasedRestitution) -> Receipt:
     with looking(viewer.user_id):
         if not released_for(viewer).filter(pk=released.pk).exists():
             raise NotAllowedNow(_("This restitution was withdrawn before you opened it."))
-    receipt, made = Receipt.unscoped.get_or_create(released_id=released.pk, user_id=viewer.user_id)
+    seat = next(one for one in own_seats(viewer, released.mission) if one.role == released.addressee)
+    receipt, made = Receipt.unscoped.get_or_create(
+        released_id=released.pk, user_id=viewer.user_id, defaults={"seat": seat}
+    )
     if made:
         events.record(
             chain=viewer.practice_ref,
