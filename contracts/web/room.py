@@ -14,6 +14,7 @@ from ..access import Paper, adhesions_signed, papers_of, scopes_of
 from ..consumers.access import consumer_for
 from ..enums import OVER, SENT, ContractState, Instrument
 from ..progress import Progress, progress_in
+from ..scopes import scopes_in
 from ..signing_access import own_place, places_of, round_of
 
 TEMPLATES = {
@@ -38,7 +39,7 @@ def contract_room(viewer: Viewer, mission: Mission, known: Known) -> Room:
         "version": first.version,
         "amendments": [one for one in leaning if one.contract.instrument == Instrument.AMENDMENT],
         "adhesions": [one for one in leaning if one.contract.instrument == Instrument.ADHESION],
-        "scopes": scopes_of(viewer, mission) if viewer.portal == Portal.COACHEE else [],
+        "scopes": _scopes(viewer, mission, first),
         "consumer": consumer_for(viewer, first.contract) if first.contract else None,
         "can_draft": not papers and mission.state == MissionState.CONTRACTING,
         **_of_team(viewer, mission, first),
@@ -47,6 +48,13 @@ def contract_room(viewer: Viewer, mission: Mission, known: Known) -> Room:
     if first.contract is not None and first.contract.state == ContractState.SEALED:
         step = leaning_step(viewer, leaning, context) or step
     return Room(TEMPLATES[viewer.portal], context, step)
+
+
+def _scopes(viewer: Viewer, mission: Mission, first: Paper) -> list:
+    """What a coachee lets be given back to whoever pays: read with the contract, once there is one."""
+    if viewer.portal != Portal.COACHEE or not mission.paid_by_organisation:
+        return []
+    return scopes_in(first.contract) if first.contract else scopes_of(viewer, mission)
 
 
 def _of_team(viewer: Viewer, mission: Mission, first: Paper) -> dict:

@@ -83,7 +83,9 @@ def reword(
     """
     current = _own(viewer, point)
     if not current.open:
-        raise NotAllowedNow(_("This point was brought to supervision: take it up again to reword it."))
+        raise NotAllowedNow(
+            _("This point was brought to supervision: say that it is to be brought again to reword it.")
+        )
     text, doubts = _look(viewer, text, meant)
     if current.number != based_on:
         raise Stale(
