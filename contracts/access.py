@@ -47,7 +47,6 @@ from .policy import (
     VERSION_RULES,
 )
 from .progress import progress_annotations
-from .scopes import scope_annotations
 
 
 def contracts_for(viewer: Viewer) -> QuerySet[Contract]:
@@ -212,7 +211,6 @@ def _alive(viewer: Viewer, mission_id: int) -> QuerySet[Contract]:
         last_asked=Exists(asked.filter(answered_at=None, withdrawn_at=None)),
         agreed_sessions=Subquery(Terms.unscoped.filter(contract=OuterRef("pk")).values("sessions_count")[:1]),
         **(progress_annotations() if viewer.portal == Portal.COACH else {}),
-        **(scope_annotations(viewer) if viewer.portal == Portal.COACHEE else {}),
     )
     return rows.order_by("pk")
 

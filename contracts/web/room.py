@@ -14,7 +14,6 @@ from ..access import Paper, adhesions_signed, papers_of, scopes_of
 from ..consumers.access import consumer_for
 from ..enums import OVER, SENT, ContractState, Instrument
 from ..progress import Progress, progress_in
-from ..scopes import scopes_in
 from ..signing_access import own_place, places_of, round_of
 
 TEMPLATES = {
@@ -39,7 +38,7 @@ def contract_room(viewer: Viewer, mission: Mission, known: Known) -> Room:
         "version": first.version,
         "amendments": [one for one in leaning if one.contract.instrument == Instrument.AMENDMENT],
         "adhesions": [one for one in leaning if one.contract.instrument == Instrument.ADHESION],
-        "scopes": _scopes(viewer, mission, first),
+        **_scope(viewer, mission, papers),
         "consumer": consumer_for(viewer, first.contract) if first.contract else None,
         "can_draft": not papers and mission.state == MissionState.CONTRACTING,
         **_of_team(viewer, mission, first),
@@ -50,11 +49,14 @@ def contract_room(viewer: Viewer, mission: Mission, known: Known) -> Room:
     return Room(TEMPLATES[viewer.portal], context, step)
 
 
-def _scopes(viewer: Viewer, mission: Mission, first: Paper) -> list:
-    """What a coachee lets be given back to whoever pays: read with the contract, once there is one."""
+def _scope(viewer: Viewer, mission: Mission, papers: list[Paper]) -> dict:
+    """What the coachee lets be given back, while it is worded: once they have signed it, it is a consent."""
     if viewer.portal != Portal.COACHEE or not mission.paid_by_organisation:
-        return []
-    return scopes_in(first.contract) if first.contract else scopes_of(viewer, mission)
+        return {}
+    own = Instrument.ADHESION if mission.kind == MissionKind.TEAM else Instrument.CONTRACT
+    if any(one.contract.instrument == own and one.contract.state == ContractState.SEALED for one in papers):
+        return {}
+    return {"scope_open": True, "scopes": scopes_of(viewer, mission)}
 
 
 def _of_team(viewer: Viewer, mission: Mission, first: Paper) -> dict:
