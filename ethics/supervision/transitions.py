@@ -19,12 +19,12 @@ POINT = Machine(
             roles=COACH,
             stamps="treated_at",
             consequence=_(
-                "It stands among what you have brought, with that day. You may take it up again later."
+                "It stands among what you have brought, with that day. You may bring it again later."
             ),
         ),
         Transition(
             name="reopen",
-            label=_("Take it up again"),
+            label=_("Bring it again"),
             sources=frozenset({P.TREATED}),
             target=P.OPEN,
             roles=COACH,

@@ -133,6 +133,15 @@ def test_no_point_comes_from_somebody_elses_note(world, mission):
         points.write(world.viewer("colleague", Portal.COACH), WORDS, note=note)
 
 
+def test_no_point_comes_from_a_note_that_another_window_has_erased(world, mission):
+    note = note_of(world, mission, "Il hésite.")
+    seen = type(note).unscoped.get(pk=note.pk)
+    notes.erase(world.coach, note)
+    with pytest.raises(Stale):
+        points.write(world.coach, WORDS, note=seen)
+    assert not SupervisionPoint.unscoped.exists()
+
+
 def test_what_happens_to_a_point_is_told_in_its_coachs_own_chain_alone(world, db):
     before = Event.unscoped.filter(chain=world.practice.ref).count()
     row = points.write(world.coach, WORDS).point

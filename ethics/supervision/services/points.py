@@ -63,6 +63,8 @@ def write(
     if viewer.portal != Portal.COACH or (note is not None and note.author_id != viewer.user_id):
         raise NotAllowedNow(_("Only a coach writes points for their own supervision."))
     text, doubts = _look(viewer, text, meant)
+    if note is not None:
+        _hold_note(note)
     row = SupervisionPoint(
         ref=new_ref("PT"), practice_id=viewer.practice_id, coach_id=viewer.user_id, note=note
     )
@@ -83,7 +85,9 @@ def reword(
     """
     current = _own(viewer, point)
     if not current.open:
-        raise NotAllowedNow(_("This point was brought to supervision: take it up again to reword it."))
+        raise NotAllowedNow(
+            _("This point was brought to supervision: say that it is to be brought again to reword it.")
+        )
     text, doubts = _look(viewer, text, meant)
     if current.number != based_on:
         raise Stale(
@@ -122,6 +126,14 @@ def remove(viewer: Viewer, point: SupervisionPoint) -> None:
     if SupervisionPoint.unscoped.filter(pk=row.pk).delete()[0] == 0:
         raise Stale(_("This point is removed already."))
     _tell(viewer, row, "remove")
+
+
+def _hold_note(note: SessionNote) -> None:
+    """Until the point is kept: another window may be erasing the note at this instant."""
+    try:
+        hold(note)
+    except SessionNote.DoesNotExist as gone:
+        raise Stale(_("The note was erased meanwhile. Your words are kept below.")) from gone
 
 
 def _move(viewer: Viewer, point: SupervisionPoint, name: str, **changes) -> SupervisionPoint:

@@ -74,7 +74,9 @@ def point_edit(request, ref):
     viewer = request.viewer
     row = access.get_point(viewer, ref)
     if not row.open:
-        raise NotAllowedNow(_("This point was brought to supervision: take it up again to reword it."))
+        raise NotAllowedNow(
+            _("This point was brought to supervision: say that it is to be brought again to reword it.")
+        )
     now = access.text_of(viewer, row)
     form = PointForm(request.POST or None, initial={"text": now, "based_on": row.number})
     if request.method == "POST" and form.is_valid():
