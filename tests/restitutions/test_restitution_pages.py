@@ -18,7 +18,7 @@ from tests import stand_ins
 from tests.restitutions.helpers import WORDS, allow, approved, draft, fresh, proposed, released
 from tests.sessions.helpers import active, coachee, seat_of
 
-ARTICLE = re.compile(r'<article class="restitution".*?</article>', re.DOTALL)
+ARTICLE = re.compile(r'<article class="restitution sheet".*?</article>', re.DOTALL)
 
 
 @pytest.fixture

@@ -350,6 +350,7 @@ ADDRESSES: dict[str, Address] = {
     "coach_mission_note": Address(COACH, _live),
     "coach_session_summary": Address(COACH, _held),
     "coach_consents": Address(COACH, _live),
+    "coach_register": Address(COACHES),
     "coach_restitutions": Address(COACH, _live),
     "coach_restitution_new": Address(COACH, _live),
     "coach_restitution": Address(COACH, _given("proposed")),

@@ -9,6 +9,7 @@ from . import (
     clients,
     contracts,
     decided,
+    given_back,
     leaning,
     meetings,
     missions,
@@ -33,6 +34,7 @@ STAGES: tuple[Stage, ...] = (
     ("the hours open for booking", openings.build),
     ("the notes and the summaries", notes.build),
     ("the decisions, the measures and the means", decided.build),
+    ("what is given back", given_back.build),
     ("the recourse person, and a pause", protection.build),
     ("the points for supervision", supervised.build),
 )
