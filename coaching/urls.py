@@ -7,6 +7,7 @@ from coaching.calendar.web import urls as calendar
 from coaching.clients.web import urls as clients
 from coaching.decisions.web import urls as decisions
 from coaching.home.web import urls as home
+from coaching.minutes.web import urls as minutes
 from coaching.missions.web import urls as missions
 from coaching.notes.web import urls as notes
 from coaching.progress.web import urls as progress
@@ -39,6 +40,7 @@ urlpatterns = [
             + notes.coach_urls
             + decisions.coach_urls
             + progress.coach_urls
+            + minutes.coach_urls
             + calendar.coach_urls
             + development.coach_urls
         ),
@@ -54,11 +56,15 @@ urlpatterns = [
             + notes.coachee_urls
             + decisions.coachee_urls
             + progress.coachee_urls
+            + minutes.coachee_urls
             + calendar.coachee_urls
             + recourse.coachee_urls
         ),
     ),
-    path("organisation/", include(missions.organisation_urls + contracts.organisation_urls)),
+    path(
+        "organisation/",
+        include(missions.organisation_urls + contracts.organisation_urls + minutes.organisation_urls),
+    ),
     path(
         "practice/",
         include(

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "coaching.notes",
     "coaching.decisions",
     "coaching.progress",
+    "coaching.minutes",
     "coaching.calendar",
     "coaching.home",
     "django.contrib.auth",

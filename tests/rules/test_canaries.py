@@ -34,6 +34,7 @@ OURS = (
     "documents",
     "jobs",
     "journal",
+    "minutes",
     "missions",
     "notes",
     "outbox",
