@@ -11,6 +11,7 @@ from . import (
     decided,
     leaning,
     meetings,
+    minuted,
     missions,
     notes,
     openings,
@@ -32,5 +33,6 @@ STAGES: tuple[Stage, ...] = (
     ("the hours open for booking", openings.build),
     ("the notes and the summaries", notes.build),
     ("the decisions, the measures and the means", decided.build),
+    ("the minutes of three-way meetings", minuted.build),
     ("the recourse person, and a pause", protection.build),
 )

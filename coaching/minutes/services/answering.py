@@ -63,8 +63,9 @@ def reword(viewer: Viewer, copy: AnyCopy, wording: str, *, sha256: str, based_on
         raise Invalid(
             _("This is the coach’s text, word for word: approve it, or change it."), field="wording"
         )
-    changes = _kept(viewer, copy, wording)
-    _take(copy, minutes, sha256, based_on, seat, answer=Answer.REWORDED, **changes)
+    blank = b"" if isinstance(copy, CoacheeCopy) else ""
+    _take(copy, minutes, sha256, based_on, seat, answer=Answer.REWORDED, divergence=blank)
+    _keep_wording(viewer, copy, wording)
     record(viewer, copy.minutes.session.mission, "minutes.reword", minutes.ref, {"number": copy.number})
     letters.answered(minutes)
     return minutes
@@ -122,16 +123,19 @@ def _take(copy: AnyCopy, minutes: Minutes, sha256: str, based_on: int, seat: Sea
         raise Stale(_("An answer has just been given from your side. Look at it before you give another."))
 
 
-def _kept(viewer: Viewer, copy: AnyCopy, wording: str) -> dict:
-    """Where a side's wording is kept: the organisation's in its row, a coachee's in the vault, for them and their coach."""
-    if isinstance(copy, OrganisationCopy):
-        return {"wording": wording, "divergence": ""}
-    return {"wording_ref": _seal_wording(viewer, copy, wording), "divergence": b""}
+def _keep_wording(viewer: Viewer, copy: AnyCopy, wording: str) -> None:
+    """The organisation's in its row, a coachee's in the vault, for them and their coach. Once the answer is taken: nobody else writes there."""
+    if isinstance(copy, CoacheeCopy):
+        changes = {"wording_ref": _seal_wording(viewer, copy, wording)}
+    else:
+        changes = {"wording": wording}
+    type(copy).unscoped.filter(pk=copy.pk).update(**changes)
 
 
 def _seal_wording(viewer: Viewer, copy: CoacheeCopy, wording: str) -> str:
-    if copy.wording_ref:
-        return reseal(viewer, copy.wording_ref, wording, place=WORDING_PLACE, row=copy.ref)
+    before = CoacheeCopy.unscoped.get(pk=copy.pk).wording_ref
+    if before:
+        return reseal(viewer, before, wording, place=WORDING_PLACE, row=copy.ref)
     mission = copy.minutes.session.mission
     return seal(
         viewer,
