@@ -5,6 +5,7 @@ from django.urls import include, path
 from coaching.accounts.web import urls as accounts
 from coaching.calendar.web import urls as calendar
 from coaching.clients.web import urls as clients
+from coaching.consents.web import urls as consents
 from coaching.decisions.web import urls as decisions
 from coaching.home.web import urls as home
 from coaching.minutes.web import urls as minutes
@@ -36,6 +37,7 @@ urlpatterns = [
             + clients.coach_urls
             + consumers.coach_urls
             + contracts.coach_urls
+            + consents.coach_urls
             + sessions.coach_urls
             + notes.coach_urls
             + decisions.coach_urls
@@ -52,6 +54,7 @@ urlpatterns = [
             + missions.coachee_urls
             + consumers.coachee_urls
             + contracts.coachee_urls
+            + consents.coachee_urls
             + sessions.coachee_urls
             + notes.coachee_urls
             + decisions.coachee_urls

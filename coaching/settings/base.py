@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "coaching.sessions",
     "coaching.recourse",
     "coaching.notes",
+    "coaching.consents",
     "coaching.decisions",
     "coaching.progress",
     "coaching.minutes",

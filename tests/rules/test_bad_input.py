@@ -146,6 +146,8 @@ POSTS = {
     "coachee_minutes_reword": ("coachee", {"wording": TEXT, "sha256": "0" * 64, "based_on": "1"}),
     "organisation_minutes_approve": ("sponsor", {"divergence": TEXT, "sha256": "0" * 64, "based_on": "1"}),
     "organisation_minutes_reword": ("sponsor", {"wording": TEXT, "sha256": "0" * 64, "based_on": "1"}),
+    "coachee_consent_give": ("coachee", {"items": ["attendance", "means"], "until": "2027-06-30"}),
+    "coachee_consent_withdraw": ("coachee", {}),
     "coachee_decision_new": ("coachee", {"text": TEXT, "taken_on": "2026-11-01", "session": "", "look_on": "", "remind": ""}),
     "coachee_decision_edit": ("coachee", {"text": TEXT, "taken_on": "2026-11-01", "session": "", "based_on": "1"}),
     "coachee_decision_close": ("coachee", {"outcome": "drop", "words": TEXT, "based_on": "1"}),
