@@ -75,4 +75,5 @@ declare("minutes.AgreedMinutes", "text", Confidence.SHARED, *EVERYONE_THERE)
 plumbing("minutes.AgreedSide", "id agreed seat approved_at")
 declare("minutes.AgreedSide", "divergence", Confidence.SHARED, *EVERYONE_THERE, when="agreed")
 declare_section("minutes.answers", Reader.COACH)  # who has answered: the coach alone knows before all agree
+declare_section("minutes.proposed", *EVERYONE_THERE)  # the same text for each side, each its own copy
 declare_section("minutes.dates", *EVERYONE_THERE)

@@ -53,5 +53,5 @@ def page(viewer: Viewer, mission: Mission) -> dict:
         "worked": sum(row.used for row in rows),
         "aims": [(row.label, len(row.aims), "") for row in rows],
         "agreed": agreed_on(viewer, mission),
-        "explanation": balance_of(viewer, mission),
+        "explanation": None if rows[0].aims else balance_of(viewer, mission),
     }

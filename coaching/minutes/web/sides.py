@@ -23,8 +23,7 @@ class Doors:
     minutes: str
     approve: str
     reword: str
-    text: str  # fields of the registry, for the chips
-    wording: str
+    wording: str  # fields of the registry, for the chips
     divergence: str
     own: bool  # a coachee speaks for themself, a sponsor for an organisation
 
@@ -34,7 +33,6 @@ COACHEE = Doors(
     "coachee_minutes",
     "coachee_minutes_approve",
     "coachee_minutes_reword",
-    "minutes.CoacheeCopy.text_ref",
     "minutes.CoacheeCopy.wording_ref",
     "minutes.CoacheeCopy.divergence",
     own=True,
@@ -44,7 +42,6 @@ ORGANISATION = Doors(
     "organisation_minutes",
     "organisation_minutes_approve",
     "organisation_minutes_reword",
-    "minutes.OrganisationCopy.text",
     "minutes.OrganisationCopy.wording",
     "minutes.OrganisationCopy.divergence",
     own=False,

@@ -4,9 +4,9 @@ from . import coach, coachee, organisation
 
 coach_urls = [
     path("sessions/<str:ref>/minutes/", coach.write, name="coach_minutes_write"),
-    path("minutes/<str:ref>/", coach.minutes, name="coach_minutes"),
-    path("minutes/<str:ref>/propose/", coach.propose, name="coach_minutes_propose"),
-    path("minutes/<str:ref>/set-aside/", coach.set_aside, name="coach_minutes_set_aside"),
+    path("missions/minutes/<str:ref>/", coach.minutes, name="coach_minutes"),
+    path("missions/minutes/<str:ref>/propose/", coach.propose, name="coach_minutes_propose"),
+    path("missions/minutes/<str:ref>/set-aside/", coach.set_aside, name="coach_minutes_set_aside"),
     path("missions/<str:ref>/balance/", coach.balance, name="coach_balance_view"),
 ]
 coachee_urls = [
