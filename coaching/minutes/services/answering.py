@@ -73,20 +73,22 @@ def reword(viewer: Viewer, copy: AnyCopy, wording: str, *, sha256: str, based_on
 
 def may_answer(viewer: Viewer, copy: AnyCopy) -> bool:
     """Whether this viewer speaks for the side the copy was made for; others of the organisation only read it."""
+    return _speaks(viewer, copy) is not None
+
+
+def _speaks(viewer: Viewer, copy: AnyCopy) -> Seat | None:
     mission = copy.minutes.session.mission
     if isinstance(copy, OrganisationCopy):
-        return speaker_seat(viewer, mission) is not None
-    return any(
-        seat.pk == copy.seat_id and seat.role == SeatRole.COACHEE for seat in own_seats(viewer, mission)
-    )
+        return speaker_seat(viewer, mission)
+    mine = [seat for seat in own_seats(viewer, mission) if seat.role == SeatRole.COACHEE]
+    return next((seat for seat in mine if seat.pk == copy.seat_id), None)
 
 
 def _seat(viewer: Viewer, copy: AnyCopy) -> Seat:
-    if not may_answer(viewer, copy):
+    seat = _speaks(viewer, copy)
+    if seat is None:
         raise NotAllowedNow(_("The answer is for somebody else of your side to give."))
-    if isinstance(copy, CoacheeCopy):
-        return copy.seat
-    return speaker_seat(viewer, copy.minutes.session.mission)
+    return seat
 
 
 def _fit_divergence(text: str) -> str:
