@@ -13,12 +13,14 @@ from coaching.missions.web import urls as missions
 from coaching.notes.web import urls as notes
 from coaching.progress.web import urls as progress
 from coaching.recourse.web import urls as recourse
+from coaching.restitutions.web import urls as restitutions
 from coaching.sessions.web import urls as sessions
 from coaching.vault.web import urls as vault
 from contracts.consumers.web import urls as consumers
 from contracts.web import urls as contracts
 from ethics.charter.web import urls as charter
 from ethics.development.web import urls as development
+from ethics.supervision.web import urls as supervision
 
 urlpatterns = [
     *home.public_urls,
@@ -44,7 +46,9 @@ urlpatterns = [
             + progress.coach_urls
             + minutes.coach_urls
             + calendar.coach_urls
+            + restitutions.coach_urls
             + development.coach_urls
+            + supervision.coach_urls
         ),
     ),
     path(
@@ -61,12 +65,18 @@ urlpatterns = [
             + progress.coachee_urls
             + minutes.coachee_urls
             + calendar.coachee_urls
+            + restitutions.coachee_urls
             + recourse.coachee_urls
         ),
     ),
     path(
         "organisation/",
-        include(missions.organisation_urls + contracts.organisation_urls + minutes.organisation_urls),
+        include(
+            missions.organisation_urls
+            + contracts.organisation_urls
+            + restitutions.organisation_urls
+            + minutes.organisation_urls
+        ),
     ),
     path(
         "practice/",

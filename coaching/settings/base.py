@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "coaching.progress",
     "coaching.minutes",
     "coaching.calendar",
+    "ethics.supervision",
+    "coaching.restitutions",
     "coaching.home",
     "django.contrib.auth",
     "django.contrib.contenttypes",

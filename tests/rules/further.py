@@ -1,6 +1,17 @@
 """The world of every test with contracts further on in their life: out for signature, sealed, a consumer's, a team's."""
 
-from tests.rules import consumers, decided, leaning, meetings, minuted, notes, protecting, signed
+from tests.rules import (
+    consumers,
+    decided,
+    given_back,
+    leaning,
+    meetings,
+    minuted,
+    notes,
+    protecting,
+    signed,
+    supervised,
+)
 from tests.world import World
 
 
@@ -13,4 +24,6 @@ def extend(w: World) -> World:
     w.decided = decided.extend(w)
     w.protected = protecting.extend(w)
     w.minuted = minuted.extend(w)
+    w.given_back = given_back.extend(w)
+    w.supervised = supervised.extend(w)
     return w

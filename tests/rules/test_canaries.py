@@ -41,6 +41,8 @@ OURS = (
     "outbox",
     "progress",
     "recourse",
+    "restitutions",
+    "supervision",
     "vault",
 )
 QUERIES = 25

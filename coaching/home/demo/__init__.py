@@ -18,6 +18,7 @@ from . import (
     practice,
     protection,
     signatures,
+    supervised,
 )
 
 Stage = tuple[str, Callable[[], None]]
@@ -35,4 +36,5 @@ STAGES: tuple[Stage, ...] = (
     ("the decisions, the measures and the means", decided.build),
     ("the minutes of three-way meetings", minuted.build),
     ("the recourse person, and a pause", protection.build),
+    ("the points for supervision", supervised.build),
 )
