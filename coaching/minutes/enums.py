@@ -6,7 +6,7 @@ class MinutesState(models.TextChoices):
     DRAFT = "draft", _("Being written")
     PROPOSED = "proposed", _("Proposed")
     AGREED = "agreed", _("Agreed")
-    SET_ASIDE = "set_aside", _("Set aside")
+    SET_ASIDE = "set_aside", _("Put aside")
 
 
 class Answer(models.TextChoices):

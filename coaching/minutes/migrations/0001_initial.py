@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                             ("draft", "Being written"),
                             ("proposed", "Proposed"),
                             ("agreed", "Agreed"),
-                            ("set_aside", "Set aside"),
+                            ("set_aside", "Put aside"),
                         ],
                         default="draft",
                         max_length=10,
