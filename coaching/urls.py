@@ -8,6 +8,7 @@ from coaching.clients.web import urls as clients
 from coaching.consents.web import urls as consents
 from coaching.decisions.web import urls as decisions
 from coaching.home.web import urls as home
+from coaching.minutes.web import urls as minutes
 from coaching.missions.web import urls as missions
 from coaching.notes.web import urls as notes
 from coaching.progress.web import urls as progress
@@ -43,6 +44,7 @@ urlpatterns = [
             + notes.coach_urls
             + decisions.coach_urls
             + progress.coach_urls
+            + minutes.coach_urls
             + calendar.coach_urls
             + restitutions.coach_urls
             + development.coach_urls
@@ -61,6 +63,7 @@ urlpatterns = [
             + notes.coachee_urls
             + decisions.coachee_urls
             + progress.coachee_urls
+            + minutes.coachee_urls
             + calendar.coachee_urls
             + restitutions.coachee_urls
             + recourse.coachee_urls
@@ -68,7 +71,12 @@ urlpatterns = [
     ),
     path(
         "organisation/",
-        include(missions.organisation_urls + contracts.organisation_urls + restitutions.organisation_urls),
+        include(
+            missions.organisation_urls
+            + contracts.organisation_urls
+            + restitutions.organisation_urls
+            + minutes.organisation_urls
+        ),
     ),
     path(
         "practice/",

@@ -184,6 +184,16 @@ TEXTS = (
     ("progress.Measure.words", _("Where I see my objectives"), ""),
     ("progress.Means.words", _("What my coach worked with, by objective"), ""),
     (
+        "minutes.CoacheeCopy.wording_ref",
+        _("What I answer on the minutes of a three-way meeting"),
+        _("Your coach alone, until all agree; nobody else is told that you have answered."),
+    ),
+    (
+        "minutes.AgreedSide.divergence",
+        _("The minutes that all agreed on, and what each sees otherwise"),
+        "",
+    ),
+    (
         "missions.pause_dates",
         _("That my coaching pauses, and since when"),
         _("Neither who wanted it nor why."),

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "coaching.consents",
     "coaching.decisions",
     "coaching.progress",
+    "coaching.minutes",
     "coaching.calendar",
     "ethics.supervision",
     "coaching.restitutions",

@@ -144,6 +144,10 @@ def _extra(key: str) -> Callable[[World], dict]:
     return lambda w: {"ref": w.extra[key].ref}
 
 
+def _minuted(which: str) -> Callable[[World], dict]:
+    return lambda w: {"ref": getattr(w.minuted, which).ref}
+
+
 def _main(w: World) -> dict:
     return {"ref": w.mission.ref}
 
@@ -215,6 +219,12 @@ STATES = [
     _state("organisation_mission.refused", "organisation", "sponsor", "organisation_mission", _refused),
     _state("organisation_contract.english", "organisation", "buyer", "organisation_contract", _extra("sent_version")),
     _state("organisation_contracts.none", "organisation", "sponsor_elsewhere", "organisation_contracts"),
+    # minutes further on, or not yet
+    _state("coach_minutes.draft", "coach", "coach", "coach_minutes", _minuted("draft")),
+    _state("coach_minutes.agreed", "coach", "coach", "coach_minutes", _minuted("agreed")),
+    _state("coachee_minutes.agreed", "coachee", "coachee", "coachee_minutes", _minuted("agreed")),
+    _state("coachee_minutes.reworded", "coachee", "coachee", "coachee_minutes", _minuted("turned")),
+    _state("organisation_minutes.agreed", "organisation", "sponsor", "organisation_minutes", _minuted("agreed")),
     # forms that were refused
     _state("coach_mission_new.errors", "coach", "coach", "coach_mission_new", status=422, act="submit",
            typed={"coachee_email": "pas une adresse"}),
@@ -228,6 +238,10 @@ STATES = [
            typed={"sessions_count": "-3", "starts_on": "", "fee_total": "-1"}),
     _state("coach_contract_withdraw.errors", "coach", "coach", "coach_contract_withdraw", _draft, status=422, act="submit"),
     _state("coach_qualifications.errors", "coach", "newcomer", "coach_qualifications", status=422, act="submit"),
+    _state("coach_minutes_write.errors", "coach", "coach", "coach_minutes_write",
+           ADDRESSES["coach_minutes_write"].own, status=422, act="submit", typed={"text": " "}),
+    _state("coachee_minutes_reword.errors", "coachee", "coachee", "coachee_minutes_reword", _minuted("turned"),
+           status=422, act="submit", typed={"wording": " "}),
     _state("coachee_request.errors", "coachee", "reader", "coachee_request", _extra("english"), status=422, act="submit"),
     _state("organisation_request.errors", "organisation", "sponsor", "organisation_request", _main, status=422, act="submit",
            typed={"text": " "}),

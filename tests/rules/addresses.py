@@ -204,6 +204,14 @@ def _measured(w: World) -> dict:
     return {**_live(w), "objective_ref": w.decided.aim.ref, "stage": "middle"}
 
 
+def _minutes(w: World) -> dict:
+    return {"ref": w.minuted.open.ref}
+
+
+def _minutes_draft(w: World) -> dict:
+    return {"ref": w.minuted.draft.ref}
+
+
 def _other_help(w: World) -> dict:
     return {**_mission(w), "referral_ref": w.protected.referral.ref}
 
@@ -364,6 +372,11 @@ ADDRESSES: dict[str, Address] = {
     "coach_progress": Address(COACH, _live),
     "coach_means": Address(COACH, _worked_on),
     "coach_means_remove": Address(COACH, _worked_on),
+    "coach_minutes_write": Address(COACH, lambda w: {"ref": w.minuted.open.session.ref}),
+    "coach_minutes": Address(COACH, _minutes),
+    "coach_minutes_propose": Address(COACH, _minutes_draft),
+    "coach_minutes_set_aside": Address(COACH, _minutes_draft),
+    "coach_balance_view": Address(COACH, _live),
     "coach_clients": Address(COACHES),
     "coach_organisation_new": Address(COACHES),
     "coach_organisation": Address(COACH, _organisation),
@@ -470,6 +483,10 @@ ADDRESSES: dict[str, Address] = {
     "coachee_suggestion_decline": Address(COACHEE, _suggestion),
     "coachee_progress": Address(COACHEE, _live),
     "coachee_measure": Address(COACHEE, _measured),
+    "coachee_minutes": Address(COACHEE, _minutes),
+    "coachee_minutes_approve": Address(COACHEE, _minutes),
+    "coachee_minutes_reword": Address(COACHEE, _minutes),
+    "coachee_balance": Address(COACHEE, _live),
     "coachee_book": Address(COACHEE, _live),
     "coachee_sealed": Address(COACHEE, _sealed_version),
     "coachee_information": Address(COACHEE, _running),
@@ -502,6 +519,10 @@ ADDRESSES: dict[str, Address] = {
     "organisation_sign_proceed": Address(SPONSOR, _out_version),
     "organisation_decline": Address(SPONSOR, _out_version),
     "organisation_sealed": Address(SPONSOR, _sealed_version),
+    "organisation_minutes": Address(SPONSOR, _minutes),
+    "organisation_minutes_approve": Address(SPONSOR, _minutes),
+    "organisation_minutes_reword": Address(SPONSOR, _minutes),
+    "organisation_balance": Address(HERE, _mission),
     # practice
     "practice_home": Address(ADMINISTRATORS),
     "practice_invite": Address(ADMINISTRATORS),

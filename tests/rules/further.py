@@ -6,6 +6,7 @@ from tests.rules import (
     given_back,
     leaning,
     meetings,
+    minuted,
     notes,
     protecting,
     signed,
@@ -22,6 +23,7 @@ def extend(w: World) -> World:
     w.notes = notes.extend(w)
     w.decided = decided.extend(w)
     w.protected = protecting.extend(w)
+    w.minuted = minuted.extend(w)
     w.given_back = given_back.extend(w)
     w.supervised = supervised.extend(w)
     return w

@@ -35,6 +35,7 @@ OURS = (
     "documents",
     "jobs",
     "journal",
+    "minutes",
     "missions",
     "notes",
     "outbox",

@@ -12,6 +12,7 @@ from . import (
     given_back,
     leaning,
     meetings,
+    minuted,
     missions,
     notes,
     openings,
@@ -35,6 +36,7 @@ STAGES: tuple[Stage, ...] = (
     ("the notes and the summaries", notes.build),
     ("the decisions, the measures and the means", decided.build),
     ("what is given back", given_back.build),
+    ("the minutes of three-way meetings", minuted.build),
     ("the recourse person, and a pause", protection.build),
     ("the points for supervision", supervised.build),
 )

@@ -42,6 +42,7 @@ class NextStep:
     post: bool = False  # the act is a POST of its own, not a page
     waiting: Any = ""
     yields: bool = False  # good to know, but anything that another room has to do comes first
+    urgent: bool = False  # somebody waits for it now: it comes before what is planned for a later day
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,13 @@ def next_step(
     paused = _paused(viewer, mission, list(pauses)) or _told(viewer, mission, list(paused_since))
     if paused and (viewer.portal == Portal.COACHEE or all(step.yields for step in steps)):
         return paused
-    return next((step for step in steps if not step.yields), next(iter(steps), None))
+    return _first(steps)
+
+
+def _first(steps: list[NextStep]) -> NextStep | None:
+    """Of what the rooms say is next: what somebody waits for, else what is to be done, else what is good to know."""
+    ranked = sorted(steps, key=lambda step: (not step.urgent, step.yields))  # stable: the order of the rooms
+    return ranked[0] if ranked else None
 
 
 # Each gate as something to do; a gate of another room says it in its own words.

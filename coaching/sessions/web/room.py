@@ -15,7 +15,7 @@ from coaching.missions.web.steps import Known, NextStep, Room
 from contracts.access import papers_of, sessions_agreed
 
 from ..access import Account, Shown, account, sessions_shown, states_of, told_of
-from ..enums import COUNTED_KINDS, SessionState
+from ..enums import COUNTED_KINDS, SessionKind, SessionState
 
 TEMPLATES = {
     Portal.COACH: "sessions/includes/room_coach.html",
@@ -30,6 +30,7 @@ def sessions_room(viewer: Viewer, mission: Mission, known: Known) -> Room:
     rows = sessions_shown(viewer, mission)
     begun = mission.state in BEGUN
     context = {"mission": mission, "sessions": rows, "begun": begun}
+    known["held_together"] = [one for one in rows if _held_together(one)]
     if viewer.portal == Portal.ORGANISATION:
         context["told"] = told_of(viewer, mission) if begun else None
         return Room(TEMPLATES[viewer.portal], context, None)
@@ -39,6 +40,11 @@ def sessions_room(viewer: Viewer, mission: Mission, known: Known) -> Room:
     known["has_coming"] = bool(context["coming"])
     known["sessions_left"] = context["account"].remaining if begun else None
     return Room(TEMPLATES[viewer.portal], context, _step(viewer, mission, context))
+
+
+def _held_together(one: Shown) -> bool:
+    """A three-way meeting that took place: the room of minutes asks no further where there is none."""
+    return one.kind == SessionKind.THREE_WAY and one.state == SessionState.HELD
 
 
 def _account(viewer: Viewer, mission: Mission, rows: list[Shown], known: Known) -> Account:
@@ -90,7 +96,8 @@ def _to_record(coming: list[Shown]) -> NextStep | None:
     if overdue is None:
         return None
     url = reverse("coach_session_hold", args=[overdue.ref])
-    return NextStep(_("Record the session that took place"), _when(overdue), url, _("Record it"))
+    title, label = _("Record the session that took place"), _("Record it")
+    return NextStep(title, _when(overdue), url, label, urgent=True)
 
 
 def _when(session: Shown) -> str:
