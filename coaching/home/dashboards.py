@@ -22,6 +22,8 @@ from coaching.missions.waiting_access import (
     requests_to_validate,
 )
 from coaching.missions.web import organisation
+from coaching.restitutions.enums import RestitutionState
+from coaching.restitutions.waiting import to_do
 from coaching.sessions.access import SessionLine, planned
 from coaching.vault.access import pair_of
 from contracts.access import contracts_to_do
@@ -112,11 +114,19 @@ def waiting(viewer: Viewer) -> list[Waiting]:
         )
         if asks
     ]
-    return [*sign, *validate, *ready, *contracts]
+    given_back = [_to_give_back(*one) for one in to_do(viewer, SHOWN)]
+    return [*sign, *validate, *ready, *contracts, *given_back]
 
 
 def _on_page(mission: MissionLine, title) -> Waiting:
     return Waiting(mission, title, _("Open the mission"), reverse("coach_mission", args=[mission.ref]))
+
+
+def _to_give_back(mission: MissionLine, ref: str, state: str) -> Waiting:
+    title = _("The coachee asks for another text to be given back")
+    if state == RestitutionState.APPROVED:
+        title = _("Release the restitution the coachee has approved")
+    return Waiting(mission, title, _("Open the restitution"), reverse("coach_restitution", args=[ref]))
 
 
 def _to_validate(one: ToValidate) -> Waiting:

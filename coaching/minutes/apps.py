@@ -11,7 +11,7 @@ class MinutesConfig(AppConfig):
         from coaching.sessions.web.parts import register_part
 
         from . import policy  # noqa: F401  declares the fields
-        from .waiting import answers_awaited
+        from .waiting import ANSWER, answers_awaited, to_answer
         from .web.room import minutes_part, minutes_room
 
         guard("minutes_minutes", when="OLD.state = 'agreed'")
@@ -21,4 +21,4 @@ class MinutesConfig(AppConfig):
         guard("minutes_agreedside")
         register_room(minutes_room)
         register_part(minutes_part)
-        register_awaited(answers_awaited)
+        register_awaited(answers_awaited, {ANSWER: to_answer})
