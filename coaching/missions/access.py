@@ -5,6 +5,8 @@ and decided (:mod:`.judgement_access`) and what is still to be done (:mod:`.wait
 """
 
 from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
@@ -70,6 +72,29 @@ def get_mission(viewer: Viewer, ref: str) -> Mission:
 @prepared
 def _mission(viewer: Viewer, ref: str) -> QuerySet[Mission]:
     return missions_for(viewer).filter(ref=ref)
+
+
+Mark = Callable[[Viewer], Any]  # an expression on the row of a mission
+_marks: dict[str, Mark] = {}
+
+
+def register_mark(name: str, mark: Mark) -> None:
+    """Called from ``AppConfig.ready()`` by a room that has a word to say on a mission's page, read with the mission's own row.
+
+    ``mark(viewer)`` is a sub-query under the room's own rule; ``mission.mark_<name>`` is what it finds, None for nothing.
+    """
+    _marks[name] = mark
+
+
+def get_marked(viewer: Viewer, ref: str) -> Mission:
+    """As :func:`get_mission`, with what rooms above mark on it: for the page of the mission, in the same query."""
+    return the_one(_marked(viewer, ref=ref) if could_be_a_ref(ref) else [])
+
+
+@prepared
+def _marked(viewer: Viewer, ref: str) -> QuerySet[Mission]:
+    marks = {f"mark_{name}": mark(viewer) for name, mark in _marks.items()}
+    return missions_for(viewer).filter(ref=ref).annotate(**marks)
 
 
 def roles_at(viewer: Viewer, mission: Mission) -> frozenset[str]:

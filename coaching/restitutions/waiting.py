@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +25,8 @@ from .enums import RestitutionState
 from .models import Receipt, Restitution
 from .policy import RESTITUTION_RULES
 
+# What is the coach's: to release what was approved, to word anew what was sent back.
+_TO_DO = Q(state=RestitutionState.APPROVED) | (Q(state=RestitutionState.DRAFT) & ~Q(asked_ref=""))
 TO_READ, TO_OPEN = "restitutions.read", "restitutions.open"
 
 
@@ -92,6 +95,16 @@ def to_do(viewer: Viewer, limit: int) -> list[tuple[MissionLine, str, str]]:
 @prepared
 def _to_do(viewer: Viewer, limit: int) -> QuerySet:
     rows = Restitution.objects.visible_to(viewer, {Portal.COACH: RESTITUTION_RULES[Portal.COACH]})
-    sent_back = Q(state=RestitutionState.DRAFT) & ~Q(asked_ref="")
-    rows = rows.filter(Q(state=RestitutionState.APPROVED) | sent_back).order_by("pk")
+    rows = rows.filter(_TO_DO).order_by("pk")
     return mission_lines(rows, "ref", "state", through="seat__mission__")[:limit]
+
+
+def next_of(viewer: Viewer):
+    """On a mission's row: the restitution that waits for this viewer there, as « reference state addressee » (a mark)."""
+    rows = Restitution.objects.visible_to(viewer, RESTITUTION_RULES).filter(seat__mission=OuterRef("pk"))
+    if viewer.portal == Portal.COACHEE:
+        rows = rows.filter(state=RestitutionState.PROPOSED)
+    else:
+        rows = rows.filter(_TO_DO)
+    said = Concat("ref", Value(" "), "state", Value(" "), "addressee")
+    return Subquery(rows.order_by("pk").annotate(said=said).values("said")[:1])

@@ -4,7 +4,7 @@ from coaching.consents.services import consents
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.access import own_coachee_seat
 from coaching.missions.models import Mission, Seat
-from coaching.restitutions.access import inbox_of, restitutions_of, text_now
+from coaching.restitutions.access import latest_of, restitutions_of, text_now
 from coaching.restitutions.composing import Said
 from coaching.restitutions.models import Restitution
 from coaching.restitutions.services import approving, drafting, releasing
@@ -45,7 +45,7 @@ def _release(coach: Viewer, me: Viewer, mission: Mission, row: Restitution) -> N
     approving.approve(me, _again(coach, row), number=text.number, sha256=text.sha256)
     releasing.release(coach, _again(coach, row))
     sponsor = as_viewer(GRACE, Portal.ORGANISATION)
-    releasing.open_released(sponsor, inbox_of(sponsor, mission=mission).rows[0])
+    releasing.open_released(sponsor, latest_of(sponsor, mission, 1)[0])
 
 
 def _again(coach: Viewer, row: Restitution) -> Restitution:
