@@ -81,7 +81,8 @@ _marks: dict[str, Mark] = {}
 def register_mark(name: str, mark: Mark) -> None:
     """Called from ``AppConfig.ready()`` by a room that has a word to say on a mission's page, read with the mission's own row.
 
-    ``mark(viewer)`` is a sub-query under the room's own rule; ``mission.mark_<name>`` is what it finds, None for nothing.
+    ``mark(viewer)`` is a sub-query under the room's own rule, or None behind a portal it says nothing to;
+    ``mission.mark_<name>`` is what it finds, None for nothing.
     """
     _marks[name] = mark
 
@@ -93,8 +94,10 @@ def get_marked(viewer: Viewer, ref: str) -> Mission:
 
 @prepared
 def _marked(viewer: Viewer, ref: str) -> QuerySet[Mission]:
-    marks = {f"mark_{name}": mark(viewer) for name, mark in _marks.items()}
-    return missions_for(viewer).filter(ref=ref).annotate(**marks)
+    found = ((f"mark_{name}", mark(viewer)) for name, mark in _marks.items())
+    return (
+        missions_for(viewer).filter(ref=ref).annotate(**{name: one for name, one in found if one is not None})
+    )
 
 
 def roles_at(viewer: Viewer, mission: Mission) -> frozenset[str]:
