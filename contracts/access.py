@@ -224,7 +224,9 @@ def versions_of(viewer: Viewer, contract: Contract) -> QuerySet[ContractVersion]
 def versions_for(viewer: Viewer) -> QuerySet[ContractVersion]:
     """The versions of every contract the viewer is a party to, newest first."""
     rows = ContractVersion.objects.visible_to(viewer, VERSION_RULES)
-    return rows.select_related("document", "contract", "contract__mission").order_by("-id")
+    return rows.select_related(
+        "document", "contract", "contract__mission", "contract__seat__person"
+    ).order_by("-id")
 
 
 def get_version(viewer: Viewer, ref: str) -> ContractVersion:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from coaching.kernel.errors import DomainError
 from coaching.kernel.forms import rebase, refuse, show
 from coaching.kernel.http import acts, edits, reads
+from coaching.kernel.openings import What, opened
 from coaching.kernel.viewer import Portal
 from ethics.development.access import qualifications_of_coach
 
@@ -42,6 +43,7 @@ def mission(request, ref):
     """One mission, as the organisation may see it (articles 4 and 15)."""
     viewer = request.viewer
     row = access.get_mission(viewer, ref)
+    opened(request, row, What.MISSION)
     context = page(viewer, row)
     context["rooms"] = steps.rooms_of(viewer, row)
     context["step"] = _step(viewer, row, context)
@@ -81,6 +83,7 @@ def own_request(request, ref):
     view = requests_access.request_of(viewer, row, RequestLevel.ORGANISATION)
     if not row.paid_by_organisation or view is None:
         raise Http404
+    opened(request, row, What.REQUESTS, view.request.ref)
     number = view.version.number if view.version else 0
     form = RequestForm(
         request.POST or None,
