@@ -87,6 +87,7 @@ class World:
     notes: Any = None  # of a session that took place (tests/rules/notes.py)
     decided: Any = None  # decisions, suggestions, measures (tests/rules/decided.py)
     protected: Any = None  # what a coachee confides, a pause, other help (tests/rules/protecting.py)
+    disclosed: Any = None  # what the law obliged the coach to tell (tests/rules/disclosed.py)
     standing: Contract = None  # made beforehand for the tests that start from one
     consumers: Any = None  # contracts that a coachee pays for themself, likewise (tests/rules/consumers.py)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
+from coaching.kernel.prepared import prepared
 from coaching.kernel.scoping import get_visible
 from coaching.kernel.viewer import Viewer
 from coaching.missions.models import Mission
@@ -38,7 +39,12 @@ def disclosures_for(viewer: Viewer) -> QuerySet[Disclosure]:
 
 def disclosures_of(viewer: Viewer, mission: Mission) -> list[Disclosure]:
     """Dates and bases of one mission, the last first; no words, and nobody's key is asked for."""
-    return list(disclosures_for(viewer).filter(mission=mission))
+    return _of_mission(viewer, mission_id=mission.pk)
+
+
+@prepared
+def _of_mission(viewer: Viewer, mission_id: int) -> QuerySet[Disclosure]:
+    return disclosures_for(viewer).filter(mission_id=mission_id)
 
 
 def get_disclosure(viewer: Viewer, ref: str) -> Disclosure:

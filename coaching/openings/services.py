@@ -1,5 +1,8 @@
 """Keeping what was opened: what the kernel's decorators hand on after a page was made (decision 0023)."""
 
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models.constants import OnConflict
+from django.db.models.sql import InsertQuery
 from django.utils import timezone
 
 from coaching.kernel.openings import Noted
@@ -17,7 +20,14 @@ def keep(viewer: Viewer, noted: list[Noted]) -> None:
     now = timezone.now()
     rows = [_row(viewer, one, now) for one in noted if not _of_the_two(viewer, one)]
     if rows:
-        Opening.unscoped.bulk_create(rows, ignore_conflicts=True)
+        _write(rows)
+
+
+def _write(rows: list[Opening]) -> None:
+    """A single statement, in no transaction of its own: a page that is opened costs no more."""
+    insert = InsertQuery(Opening, on_conflict=OnConflict.IGNORE)
+    insert.insert_values([field for field in Opening._meta.concrete_fields if not field.primary_key], rows)
+    insert.get_compiler(using=DEFAULT_DB_ALIAS).execute_sql()
 
 
 def _of_the_two(viewer: Viewer, one: Noted) -> bool:
