@@ -5,6 +5,7 @@ from django.urls import include, path
 from coaching.accounts.web import urls as accounts
 from coaching.calendar.web import urls as calendar
 from coaching.clients.web import urls as clients
+from coaching.consents.web import urls as consents
 from coaching.decisions.web import urls as decisions
 from coaching.disclosures.web import urls as disclosures
 from coaching.home.web import urls as home
@@ -39,6 +40,7 @@ urlpatterns = [
             + clients.coach_urls
             + consumers.coach_urls
             + contracts.coach_urls
+            + consents.coach_urls
             + sessions.coach_urls
             + notes.coach_urls
             + decisions.coach_urls
@@ -55,6 +57,7 @@ urlpatterns = [
             + disclosures.coachee_urls
             + consumers.coachee_urls
             + contracts.coachee_urls
+            + consents.coachee_urls
             + sessions.coachee_urls
             + notes.coachee_urls
             + decisions.coachee_urls

@@ -8,9 +8,9 @@ from django.http import Http404
 
 from coaching.kernel.diff import Parts, compare, is_changed
 from coaching.kernel.viewer import Viewer
-from coaching.missions.models import Mission, Seat
+from coaching.missions.models import Mission
 
-from .access import adhesion_of, contract_of
+from .access import contract_of
 from .enums import ContractState, Instrument, Section
 from .evidence import Evidence, thaw_evidence
 from .frozen import thaw
@@ -152,25 +152,8 @@ def consolidate(base: Contract, deeds: tuple[Deed, ...]) -> Standing:
     return Standing(base, deeds, tuple(clauses))
 
 
-def base_for(viewer: Viewer, mission: Mission, seat: Seat | None = None) -> Contract | None:
-    """The contract that holds between these people: in a team, with one coachee, their adhesion."""
-    adhesion = adhesion_of(viewer, seat) if seat else None
-    return adhesion or contract_of(viewer, mission)
-
-
 def standing_terms(viewer: Viewer, mission: Mission) -> FrozenTerms | None:
     """Conditions and fees that hold now, after every amendment; None before the contract is sealed."""
     base = contract_of(viewer, mission)
     deeds = deeds_of(viewer, base) if base else ()
     return deeds[-1].snapshot.terms if deeds else None
-
-
-def standing_scope(viewer: Viewer, mission: Mission, seat: Seat, addressee: str) -> tuple[str, ...]:
-    """What may be given back of one coachee to one addressee (article 15): what was signed last, else nothing.
-
-    What a coachee has said since, and nobody has signed, does not count.
-    """
-    base = base_for(viewer, mission, seat)
-    deeds = deeds_of(viewer, base) if base else ()
-    scopes = deeds[-1].snapshot.scopes if deeds else ()
-    return next((one.items for one in scopes if (one.seat, one.addressee) == (seat.ref, addressee)), ())

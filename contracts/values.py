@@ -52,6 +52,11 @@ class Facts:
     def seated(self, role: str) -> list[Seat]:
         return [seat for seat in self.seats if seat.role == role]
 
+    @property
+    def addressees(self) -> list[str]:
+        """The roles of the organisation that are at the table, each once."""
+        return list(dict.fromkeys(seat.role for seat in self.seats if seat.role != SeatRole.COACHEE))
+
 
 def gather(viewer: Viewer, contract: Contract, terms: Terms, today: date | None = None) -> Facts:
     """Read the mission as the viewer, its coach, may see it. The coachee's own objectives and words stay out."""
@@ -352,15 +357,15 @@ def _scope(facts: Facts) -> str:
     """To each addressee, item by item, what the coachee agreed; of a team, what every coachee of it agreed."""
     labels = dict(ScopeItem.choices)
     parts = []
-    for addressee in dict.fromkeys(other.role for other in facts.seats if other.role != SeatRole.COACHEE):
-        agreed = [_agreed(facts, seat, addressee) for seat in facts.seated(SeatRole.COACHEE)]
+    for addressee in facts.addressees:
+        agreed = [agreed_scope(facts, seat, addressee) for seat in facts.seated(SeatRole.COACHEE)]
         items = [str(labels[item]) for item in ScopeItem.values if all(item in one for one in agreed)]
         to = {SeatRole.SPONSOR: _("To the organisation"), SeatRole.MANAGER: _("To the manager")}[addressee]
         parts.append(f"{paragraphs(to + _colon(facts))}\n\n{bullets(items or [_('nothing')])}")
     return "\n\n".join(parts)
 
 
-def _agreed(facts: Facts, seat: Seat, addressee: str) -> list[str]:
+def agreed_scope(facts: Facts, seat: Seat, addressee: str) -> list[str]:
     """The count of sessions alone until the coachee says otherwise."""
     found = [row.items for row in facts.scopes if row.seat_id == seat.pk and row.addressee == addressee]
     return found[0] if found else [ScopeItem.ATTENDANCE]

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "coaching.sessions",
     "coaching.recourse",
     "coaching.notes",
+    "coaching.consents",
     "coaching.decisions",
     "coaching.progress",
     "coaching.calendar",

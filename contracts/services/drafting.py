@@ -168,7 +168,7 @@ def set_scope(viewer: Viewer, mission: Mission, addressee: str, items: list[str]
     the coach sends the next one.
     """
     seat: Seat = own_coachee_seat(viewer, mission)
-    if not _scope_is_open(mission, seat):
+    if not scope_is_open(mission, seat):
         raise NotAllowedNow(_("The scope stands in what was signed: it changes by an amendment to it."))
     if addressee not in (SeatRole.SPONSOR, SeatRole.MANAGER):
         raise Invalid(_("Nothing is given back to this person."))
@@ -183,7 +183,7 @@ def set_scope(viewer: Viewer, mission: Mission, addressee: str, items: list[str]
     return scope
 
 
-def _scope_is_open(mission: Mission, seat: Seat) -> bool:
+def scope_is_open(mission: Mission, seat: Seat) -> bool:
     """Nothing that carries this coachee's choice is sealed, or an amendment to what carries it is being drafted."""
     own = seat if mission.kind == MissionKind.TEAM else None
     papers = Contract.unscoped.filter(mission=mission, seat=own)

@@ -30,6 +30,7 @@ from ..frozen import thaw
 from ..gates import contract_stands
 from ..models import Contract, ContractVersion, SealedContract, Signatory
 from ..sealed import EVENT
+from ..sealings import taken_in
 from ..snapshots import ContractSnapshot
 from ..transitions import machine_of
 from .evidence import gather_evidence
@@ -166,6 +167,7 @@ def _flip(contract: Contract, version: ContractVersion, evidence: Evidence, made
     row = keep(by, version, evidence, made)
     perform(machine_of(current), current, "seal", by, roles=SYSTEM)
     _begin_mission(current, by)
+    taken_in(by, row, thaw(version.document.snapshot))
     _hand_out(row)
     return row
 

@@ -16,6 +16,7 @@ from coaching.kernel.errors import Stale
 from coaching.kernel.transitions import perform
 from coaching.kernel.viewer import Viewer
 from coaching.missions.access import roles_at
+from coaching.missions.enums import SeatRole
 from coaching.missions.services.life import keep_overrides, record
 
 from .. import letters
@@ -31,7 +32,7 @@ from ..rendering import contract_pdf
 from ..snapshots import ContractSnapshot, FrozenCharter, FrozenClause, FrozenScope, Signatory
 from ..standing import standing_of
 from ..transitions import machine_of
-from ..values import Facts, frozen_terms, gather, signatories, values
+from ..values import Facts, agreed_scope, frozen_terms, gather, signatories, values
 from ..wording import LEANING
 from . import rounds
 
@@ -104,6 +105,7 @@ def _snapshot(viewer: Viewer, facts: Facts, clauses: tuple[FrozenClause, ...]) -
 def _scopes(viewer: Viewer, facts: Facts) -> tuple[FrozenScope, ...]:
     """What each coachee agrees to by signing: in a team it stands in their adhesion alone.
 
+    To an addressee of whom they have not said anything, what the document prints: the count of sessions alone.
     An amendment that leaves the clause of restitution alone carries on what was signed, whatever was said since.
     """
     contract = facts.contract
@@ -113,8 +115,11 @@ def _scopes(viewer: Viewer, facts: Facts) -> tuple[FrozenScope, ...]:
             return standing_of(viewer, contract.base).scopes
     if contract.kind == ContractKind.FRAMEWORK and contract.seat_id is None:
         return ()
-    rows = sorted(facts.scopes, key=lambda row: (row.seat.ref, row.addressee))
-    return tuple(FrozenScope(row.seat.ref, row.addressee, tuple(row.items)) for row in rows)
+    return tuple(
+        FrozenScope(seat.ref, addressee, tuple(agreed_scope(facts, seat, addressee)))
+        for seat in facts.seated(SeatRole.COACHEE)
+        for addressee in facts.addressees
+    )
 
 
 def _subtitle(facts: Facts) -> str:

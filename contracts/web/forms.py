@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from coaching.kernel.forms import DateField, LongText, beside
 
 from ..enums import CommentAudience, CommentKind, Medium, Outcome, ScopeItem
+from ..scope_words import item_choices
 
 
 class TermsForm(forms.Form):
@@ -126,6 +127,10 @@ class ScopeForm(forms.Form):
         ),
         article=("restitution", "Restitution au donneur d’ordre"),
     )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["items"].widget.choices = item_choices()
 
 
 class PurposeForm(forms.Form):

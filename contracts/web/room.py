@@ -38,7 +38,7 @@ def contract_room(viewer: Viewer, mission: Mission, known: Known) -> Room:
         "version": first.version,
         "amendments": [one for one in leaning if one.contract.instrument == Instrument.AMENDMENT],
         "adhesions": [one for one in leaning if one.contract.instrument == Instrument.ADHESION],
-        "scopes": scopes_of(viewer, mission) if viewer.portal == Portal.COACHEE else [],
+        **_scope(viewer, mission, papers),
         "consumer": consumer_for(viewer, first.contract) if first.contract else None,
         "can_draft": not papers and mission.state == MissionState.CONTRACTING,
         **_of_team(viewer, mission, first, known.get(BESIDE)),
@@ -47,6 +47,16 @@ def contract_room(viewer: Viewer, mission: Mission, known: Known) -> Room:
     if first.contract is not None and first.contract.state == ContractState.SEALED:
         step = leaning_step(viewer, leaning, context) or step
     return Room(TEMPLATES[viewer.portal], context, step)
+
+
+def _scope(viewer: Viewer, mission: Mission, papers: list[Paper]) -> dict:
+    """What the coachee lets be given back, while it is worded: once they have signed it, it is a consent."""
+    if viewer.portal != Portal.COACHEE or not mission.paid_by_organisation:
+        return {}
+    own = Instrument.ADHESION if mission.kind == MissionKind.TEAM else Instrument.CONTRACT
+    if any(one.contract.instrument == own and one.contract.state == ContractState.SEALED for one in papers):
+        return {}
+    return {"scope_open": True, "scopes": scopes_of(viewer, mission)}
 
 
 def _of_team(viewer: Viewer, mission: Mission, first: Paper, beside: Seat | None) -> dict:

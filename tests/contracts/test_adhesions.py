@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.http import Http404
 
+from coaching.consents.access import agreed_items
 from coaching.documents.canonical import canonical
 from coaching.journal.access import latest_events
 from coaching.kernel.errors import NotAllowedNow, Stale
@@ -24,7 +25,7 @@ from contracts.comments import standings
 from contracts.frozen import thaw
 from contracts.models import Contract, ContractVersion, Signatory, SigningRound
 from contracts.services import amending, drafting, joining, review, rounds
-from contracts.standing import standing_of, standing_scope
+from contracts.standing import standing_of
 from tests.contracts.helpers import TERMS, send
 from tests.contracts.standing_helpers import sealed
 
@@ -167,10 +168,10 @@ def test_an_adhesion_says_what_is_its_coachees_and_names_the_framework(world, fr
 
 def test_the_scope_of_a_coachee_is_that_of_their_adhesion(world, frame, pair):
     seat = _seat(world, frame.mission, "coachee")
-    assert standing_scope(world.coach, frame.mission, seat, "sponsor") == ()
+    assert agreed_items(seat, "sponsor") == ()
     send(world, pair[0])
     sealed(world, pair[0])
-    assert standing_scope(world.coach, _mission(frame), seat, "sponsor") == ("attendance", "means")
+    assert agreed_items(seat, "sponsor") == ("attendance", "means")
 
 
 @pytest.mark.parametrize(("persona", "portal"), [("teammate", "coachee"), ("sponsor", "organisation"), ("manager", "organisation"), ("colleague", "coach"), ("departed", "coachee")])  # fmt: skip
@@ -208,7 +209,7 @@ def test_a_teammates_timeline_says_nothing_of_an_adhesion(world, frame, pair):
     sealed(world, pair[0])
     told = {one.kind for one in latest_events(world.viewer("teammate", Portal.COACHEE), frame.mission.ref)}
     assert not {kind for kind in told if kind.startswith("adhesion.")}
-    assert {one.kind for one in latest_events(world.coach, frame.mission.ref)} >= {"adhesion.share"}
+    assert {one.kind for one in latest_events(world.coach, frame.mission.ref)} >= {"adhesion.seal"}
 
 
 def test_the_letters_of_an_adhesion_go_to_its_coachee_alone(world, frame, pair):
@@ -297,7 +298,7 @@ def test_an_amendment_to_an_adhesion_is_signed_and_read_by_its_coachee_alone(wor
     send(world, row)
     sealed(world, row)
     seat = _seat(world, frame.mission, "coachee")
-    assert standing_scope(world.coach, _mission(frame), seat, "sponsor") == ("attendance",)
+    assert agreed_items(seat, "sponsor") == ("attendance",)
     with pytest.raises(Http404):
         get_contract(world.viewer("sponsor", Portal.ORGANISATION), row.ref)
 

@@ -5,6 +5,7 @@ from django.db import IntegrityError, connection, transaction
 from django.http import Http404
 
 from coaching.clients.services import save_organisation
+from coaching.consents.access import agreed_items
 from coaching.journal.models import Event
 from coaching.journal.services import verify
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
@@ -19,7 +20,7 @@ from contracts.checking import findings
 from contracts.frozen import thaw
 from contracts.models import Contract, ContractClause, ContractVersion, SealedContract, Signatory
 from contracts.services import amending, drafting, review, rounds, sharing, signing
-from contracts.standing import deeds_of, standing_of, standing_scope, standing_terms
+from contracts.standing import deeds_of, standing_of, standing_terms
 from ethics.charter.access import current_version
 from ethics.charter.services import publish
 from tests.contracts.helpers import contracting, send
@@ -176,7 +177,7 @@ def test_the_charter_is_annexed_to_every_amendment_whole(world):
 
 
 def _scope(world, base, seat):
-    return standing_scope(world.coach, base.mission, seat, "sponsor")
+    return agreed_items(seat, "sponsor")
 
 
 def test_the_scope_that_counts_is_the_one_that_was_signed_last(world):

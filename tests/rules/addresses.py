@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from coaching.accounts.models import Invitation, Membership
+from coaching.consents.models import Consent
 from coaching.kernel.viewer import Portal
 from coaching.missions.models import Objective, Request, Seat
 from coaching.outbox.models import Letter
@@ -131,6 +132,11 @@ def _sealed(w: World) -> dict:
 
 def _sealed_version(w: World) -> dict:
     return {"ref": w.signed.version.ref}
+
+
+def _consent(w: World) -> dict:
+    rows = Consent.unscoped.filter(seat__mission=w.signed.sealed.mission, ended_at=None)
+    return {"ref": rows.get(addressee="sponsor").ref}
 
 
 def _live(w: World) -> dict:
@@ -335,6 +341,7 @@ ADDRESSES: dict[str, Address] = {
     "coach_session_note": Address(COACH, _held),
     "coach_mission_note": Address(COACH, _live),
     "coach_session_summary": Address(COACH, _held),
+    "coach_consents": Address(COACH, _live),
     "coach_decisions": Address(COACH, _live),
     "coach_suggestion_new": Address(COACH, _live),
     "coach_suggestion_withdraw": Address(COACH, _suggestion),
@@ -425,6 +432,9 @@ ADDRESSES: dict[str, Address] = {
     "coachee_session_summary": Address(COACHEE, _held),
     "coachee_session_confirm": Address(COACHEE, _coming),
     "coachee_session_cancel": Address(COACHEE, _coming),
+    "coachee_consents": Address(COACHEE, _live),
+    "coachee_consent_give": Address(COACHEE, lambda w: {**_live(w), "addressee": "sponsor"}),
+    "coachee_consent_withdraw": Address(COACHEE, _consent),
     "coachee_decisions": Address(COACHEES),
     "coachee_decision_new": Address(COACHEE, _live),
     "coachee_decision": Address(COACHEE, _shared),

@@ -140,6 +140,8 @@ POSTS = {
     "coach_suggestion_withdraw": ("coach", {}),
     "coach_means": ("coach", {"kind": "exercise", "name": "N", "words": TEXT, "based_on": "1"}),
     "coach_means_remove": ("coach", {}),
+    "coachee_consent_give": ("coachee", {"items": ["attendance", "means"], "until": "2027-06-30"}),
+    "coachee_consent_withdraw": ("coachee", {}),
     "coachee_decision_new": ("coachee", {"text": TEXT, "taken_on": "2026-11-01", "session": "", "look_on": "", "remind": ""}),
     "coachee_decision_edit": ("coachee", {"text": TEXT, "taken_on": "2026-11-01", "session": "", "based_on": "1"}),
     "coachee_decision_close": ("coachee", {"outcome": "drop", "words": TEXT, "based_on": "1"}),

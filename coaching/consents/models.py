@@ -1,0 +1,59 @@
+"""What a coachee has expressly agreed to (article « Confidentialité »): what, to whom, until when; and when that ended."""
+
+from django.conf import settings
+from django.db import models
+
+from coaching.kernel.refs import RefField
+from coaching.kernel.scoping import ScopedModel
+from coaching.missions.enums import SeatRole
+from contracts.enums import ScopeItem
+
+from .enums import ConsentKind, Ending
+
+
+class Consent(ScopedModel):
+    """One « accord exprès ». Another choice is another row; what was agreed at a time is never rewritten.
+
+    ``contract`` is the sealed document it was signed in; none where the coachee gave it here. ``given_by`` is empty where
+    somebody without an account signed by the link of their letter.
+    """
+
+    ref = RefField(prefix="CN")
+    seat = models.ForeignKey("missions.Seat", models.RESTRICT, related_name="+")
+    kind = models.CharField(max_length=12, choices=ConsentKind)
+    addressee = models.CharField(max_length=10, choices=SeatRole)
+    items = models.JSONField(default=list)
+    contract = models.ForeignKey(
+        "contracts.Contract", models.RESTRICT, null=True, blank=True, related_name="+"
+    )
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.RESTRICT, null=True, blank=True, related_name="+"
+    )
+    given_at = models.DateTimeField()
+    until = models.DateField(null=True, blank=True)  # the last day it holds, where the coachee says so
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ending = models.CharField(max_length=10, choices=Ending, blank=True)
+
+    class Meta(ScopedModel.Meta):
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["seat", "kind", "addressee"],
+                condition=models.Q(ended_at=None),
+                name="consent_one_alive",
+            ),
+            models.CheckConstraint(name="consent_kind", condition=models.Q(kind__in=ConsentKind.values)),
+            models.CheckConstraint(
+                name="consent_ended_says_how",
+                condition=models.Q(ended_at=None, ending="")
+                | (models.Q(ended_at__isnull=False) & models.Q(ending__in=Ending.values)),
+            ),
+        ]
+
+    @property
+    def mission_ref(self) -> str:
+        return self.seat.mission.ref
+
+    @property
+    def item_labels(self) -> list:
+        return [ScopeItem(item).label for item in ScopeItem.values if item in self.items]

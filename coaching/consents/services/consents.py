@@ -1,0 +1,127 @@
+"""Giving and withdrawing consent. Both are the coachee's alone, whoever else is at the table (article « Confidentialité »)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from coaching.kernel import events
+from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
+from coaching.kernel.viewer import Actor, Viewer
+from coaching.missions.access import own_coachee_seat
+from coaching.missions.enums import SeatRole
+from coaching.missions.models import Mission, Seat
+from contracts.access import contract_stands_for
+from contracts.enums import ScopeItem
+from contracts.models import Contract
+
+from ..access import STANDS_IN, consents_for
+from ..changes import changed
+from ..enums import ConsentKind, Ending
+from ..models import Consent
+
+ADDRESSEES = (SeatRole.SPONSOR, SeatRole.MANAGER)
+
+
+@transaction.atomic
+def give(
+    viewer: Viewer, mission: Mission, addressee: str, items: Iterable[str], *, until: date | None = None
+) -> Consent:
+    """A coachee says what may be given back of them to one addressee from now on, in the place of what they said before.
+
+    Who may: a coachee of the mission, for themself, once their contract is sealed and while the coaching goes on; until
+    then the choice is worded in the contract's scope. Records ``consent.give``, and ``consent.replace`` of the earlier
+    one. What was ready to go beyond the new choice no longer goes. Raises :class:`Invalid` beside the field at fault.
+    """
+    seat = own_coachee_seat(viewer, mission)
+    _check_open(mission, seat)
+    if addressee not in ADDRESSEES or not mission.paid_by_organisation:
+        raise Invalid(_("Nothing is given back to this person."), field="items")
+    kept = [item for item in ScopeItem.values if item in set(items)]
+    if not kept:
+        raise Invalid(
+            _("Tick what may be given back; to allow nothing, withdraw your consent."), field="items"
+        )
+    if until is not None and until < timezone.localdate():
+        raise Invalid(_("This day has passed."), field="until")
+    end_of(viewer, seat, ConsentKind.RESTITUTION, addressee, Ending.REPLACED)
+    row = _write(
+        viewer, seat, addressee, kept, given_at=timezone.now(), given_by_id=viewer.user_id, until=until
+    )
+    changed(viewer, seat, ConsentKind.RESTITUTION, addressee, tuple(kept))
+    return row
+
+
+def _check_open(mission: Mission, seat: Seat) -> None:
+    if mission.state not in STANDS_IN:
+        raise NotAllowedNow(_("Consent is given while a coaching goes on, and ends with it."))
+    if not contract_stands_for(seat):
+        raise NotAllowedNow(_("Your contract is not sealed yet: choose there what may be given back."))
+
+
+@transaction.atomic
+def withdraw(viewer: Viewer, consent: Consent) -> Consent:
+    """A coachee takes a consent back, without a reason. Nothing goes any more by it, and what nobody has read is hidden.
+
+    Who may: the coachee who gave it. Records ``consent.withdraw``. :class:`NotAllowedNow` where it has ended already.
+    """
+    if not consents_for(viewer).filter(pk=consent.pk, seat__person__user_id=viewer.user_id).exists():
+        raise NotAllowedNow(_("Only the coachee withdraws a consent of theirs."))
+    if not _end(consent, Ending.WITHDRAWN):
+        raise NotAllowedNow(_("This consent has already ended."))
+    _record(viewer, consent, "withdraw")
+    changed(viewer, consent.seat, ConsentKind(consent.kind), consent.addressee, ())
+    return consent
+
+
+def end_of(by: Viewer | Actor, seat: Seat, kind: ConsentKind, addressee: str, ending: Ending) -> None:
+    """The one that stands gives way to another. For services of this room, in their transaction."""
+    for row in Consent.unscoped.filter(seat=seat, kind=kind, addressee=addressee, ended_at=None):
+        row.seat = seat
+        if _end(row, ending):
+            _record(by, row, "replace")
+
+
+def _end(consent: Consent, ending: Ending) -> bool:
+    rows = Consent.unscoped.filter(pk=consent.pk, ended_at=None)
+    return rows.update(ended_at=timezone.now(), ending=ending) == 1
+
+
+def from_contract(
+    by: Actor, seat: Seat, addressee: str, items: Iterable[str], *, contract: Contract, given_at: datetime
+) -> None:
+    """What a coachee has agreed to by signing becomes a consent of theirs, dated as they signed. Records ``consent.give``.
+
+    Who may: the sealing of the contract, in its transaction. No item is no consent.
+    """
+    end_of(by, seat, ConsentKind.RESTITUTION, addressee, Ending.REPLACED)
+    kept = [item for item in ScopeItem.values if item in set(items)]
+    if kept:
+        user_id = seat.person.user_id
+        _write(by, seat, addressee, kept, contract=contract, given_at=given_at, given_by_id=user_id)
+    changed(by, seat, ConsentKind.RESTITUTION, addressee, tuple(kept))
+
+
+def _write(by: Viewer | Actor, seat: Seat, addressee: str, items: list[str], **values) -> Consent:
+    row = Consent(seat=seat, kind=ConsentKind.RESTITUTION, addressee=addressee, items=items, **values)
+    row.full_clean()
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as faster:
+        raise Stale(_("This consent was changed in the meantime. Look at it again.")) from faster
+    _record(by, row, "give")
+    return row
+
+
+def _record(by: Viewer | Actor, consent: Consent, what: str) -> None:
+    events.record(
+        chain=by.practice_ref,
+        kind=f"consent.{what}",
+        actor=by.user_ref,
+        subject=consent.ref,
+        mission=consent.mission_ref,
+        data={"kind": consent.kind, "addressee": consent.addressee, "items": list(consent.items)},
+    )

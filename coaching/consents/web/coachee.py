@@ -1,0 +1,75 @@
+"""The coachee's pages on what they allow: each consent with its date, taken back in one click."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from coaching.kernel.errors import DomainError
+from coaching.kernel.forms import refuse, show
+from coaching.kernel.http import acts, edits, reads
+from coaching.kernel.viewer import Portal
+from coaching.missions.access import get_mission, own_coachee_seat
+from coaching.missions.enums import SeatRole
+from contracts.services.drafting import scope_is_open
+
+from .. import access
+from ..services import consents as acting
+from .forms import ConsentForm
+from .shown import TO, shown
+
+
+@reads(Portal.COACHEE)
+def consents(request, ref):
+    """What I allow in this coaching, what I allowed before."""
+    mission = _paid(request, ref)
+    going_on = mission.state in access.STANDS_IN
+    context = {
+        **shown(request.viewer, mission),
+        "open": going_on,
+        "worded_anew": going_on and scope_is_open(mission, own_coachee_seat(request.viewer, mission)),
+    }
+    return render(request, "consents/coachee/consents.html", context)
+
+
+def _paid(request, ref):
+    """A mission of which something may be given back: one that an organisation pays for."""
+    mission = get_mission(request.viewer, ref)
+    if not mission.paid_by_organisation:
+        raise Http404
+    return mission
+
+
+@edits(Portal.COACHEE)
+def consent_give(request, ref, addressee):
+    """What may be given back of me to this addressee, from now on."""
+    viewer, mission = request.viewer, _paid(request, ref)
+    if addressee not in acting.ADDRESSEES:
+        raise Http404
+    now = access.standing(own_coachee_seat(viewer, mission), addressee)
+    initial = {"items": now.items, "until": now.until} if now else {}
+    form = ConsentForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            acting.give(viewer, mission, addressee, said["items"], until=said["until"])
+        except DomainError as refusal:
+            if refusal.status == 403:
+                raise
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Your choice holds from now on. Your coach sees it."))
+            return redirect("coachee_consents", mission.ref)
+    context = {"form": form, "mission": mission, "now": now, "to": TO[SeatRole(addressee)]}
+    return show(request, "consents/coachee/give.html", context)
+
+
+@acts(Portal.COACHEE)
+def consent_withdraw(request, ref):
+    """One click, no reason asked."""
+    row = access.get_consent(request.viewer, ref)
+    acting.withdraw(request.viewer, row)
+    messages.success(
+        request, _("Your consent is withdrawn. Nothing more goes by it, and what nobody had read is hidden.")
+    )
+    return redirect("coachee_consents", row.mission_ref)

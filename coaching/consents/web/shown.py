@@ -1,0 +1,56 @@
+"""Consents as pages show them: what stands towards each addressee, and what did before."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from coaching.kernel.viewer import Viewer
+from coaching.missions.access import table_of
+from coaching.missions.enums import SeatRole
+from coaching.missions.models import Mission, Seat
+
+from ..access import consents_of, holds
+from ..models import Consent
+from ..services.consents import ADDRESSEES
+
+TO = {SeatRole.SPONSOR: _("To the organisation"), SeatRole.MANAGER: _("To the manager")}
+
+
+@dataclass(frozen=True, slots=True)
+class Towards:
+    """One coachee towards one addressee: the consent that stands, if any; the names of those who would read."""
+
+    seat: Seat
+    addressee: str
+    consent: Consent | None
+    names: tuple[str, ...]
+
+    @property
+    def label(self):
+        return TO[SeatRole(self.addressee)]
+
+
+def shown(viewer: Viewer, mission: Mission) -> dict:
+    """For the coachee their own; for the coach, of each coachee. In two queries."""
+    rows, table = consents_of(viewer, mission), table_of(viewer, mission)
+    seats = [seat for seat in table if seat.role == SeatRole.COACHEE and _of(viewer, seat, mission)]
+    alive = {(row.seat_id, row.addressee): row for row in rows if holds(row, mission)}
+    towards = [
+        Towards(seat, role, alive.get((seat.pk, role)), _names(table, role))
+        for seat in seats
+        for role in ADDRESSEES
+    ]
+    return {
+        "mission": mission,
+        "towards": [one for one in towards if one.names or one.consent],
+        "past": [row for row in rows if not holds(row, mission)],
+    }
+
+
+def _of(viewer: Viewer, seat: Seat, mission: Mission) -> bool:
+    return viewer.user_id in (seat.person.user_id, mission.coach_id)
+
+
+def _names(table: Iterable[Seat], role: str) -> tuple[str, ...]:
+    return tuple(seat.person.name for seat in table if seat.role == role)
