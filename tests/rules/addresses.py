@@ -201,7 +201,7 @@ def _told(w: World) -> dict:
 
 
 def _to_correct(w: World) -> dict:
-    return {**_mission(w), "disclosure_ref": w.disclosed.last.ref}
+    return {"ref": w.disclosed.mission.ref, "disclosure_ref": w.disclosed.last.ref}
 
 
 def _coachee_seat(w: World) -> dict:
@@ -314,7 +314,7 @@ ADDRESSES: dict[str, Address] = {
     "coach_referral_new": Address(COACH, _coachee_seat),
     "coach_referral": Address(COACH, _other_help),
     "coach_openings": Address(COACH, _mission),
-    "coach_disclosures": Address(COACH, _mission),
+    "coach_disclosures": Address(COACH, lambda w: {"ref": w.disclosed.mission.ref}),
     "coach_disclosure_new": Address(COACH, _coachee_seat),
     "coach_disclosure_correct": Address(COACH, _to_correct),
     "coach_sessions": Address(COACHES),

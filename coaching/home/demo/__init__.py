@@ -16,6 +16,7 @@ from . import (
     openings,
     practice,
     protection,
+    seen,
     signatures,
 )
 
@@ -33,4 +34,5 @@ STAGES: tuple[Stage, ...] = (
     ("the notes and the summaries", notes.build),
     ("the decisions, the measures and the means", decided.build),
     ("the recourse person, and a pause", protection.build),
+    ("what was opened, and what the law obliged to tell", seen.build),
 )
