@@ -9,15 +9,20 @@ from coaching.disclosures.models import Disclosure
 from coaching.disclosures.services import record
 from coaching.kernel.openings import Noted, What
 from coaching.kernel.viewer import Portal, Viewer
-from coaching.missions.enums import MissionState, SeatRole
+from coaching.missions.enums import MissionKind, MissionState, SeatRole
 from coaching.missions.models import Seat
 from coaching.openings.models import Opening
 from coaching.openings.services import keep
 
-from .cast import COACHEE, as_coach, as_viewer
+from .cast import as_coach
 from .missions import mission_of
 from .stories import STORIES
 
+SAID = {
+    "article": "Réquisition judiciaire, article 77-1-1 du code de procédure pénale.",
+    "recipient": "Un officier de police judiciaire, dans une enquête sur un vol dans les locaux du cabinet.",
+    "told": "Que nous étions en séance ce jour-là de 14 h à 15 h 30. Rien de ce qui s’y est dit.",
+}
 AT_TABLE = (SeatRole.SPONSOR, SeatRole.MANAGER)
 
 
@@ -41,22 +46,14 @@ def _open(mission) -> None:
 
 @transaction.atomic
 def _told() -> None:
+    """Of the coachee of the first mission that has begun with one person."""
     if Disclosure.unscoped.exists():
         return
-    me = as_viewer(COACHEE, Portal.COACHEE)
     for story in STORIES:
         mission = mission_of(story)
-        seats = Seat.unscoped.filter(mission=mission, role=SeatRole.COACHEE, ended_at=None)
-        seat = seats.filter(person__user_id=me.user_id).select_related("person", "mission").first()
-        if seat is not None and mission.state == MissionState.ACTIVE:
-            record(
-                as_coach(story.coach),
-                mission,
-                seat,
-                basis="court",
-                article="Réquisition judiciaire, article 77-1-1 du code de procédure pénale.",
-                recipient="Un officier de police judiciaire, dans une enquête sur un vol dans les locaux du cabinet.",
-                told="Que nous étions en séance ce jour-là de 14 h à 15 h 30. Rien de ce qui s’y est dit.",
-                told_on=timezone.localdate() - timedelta(days=6),
-            )
+        if mission.state == MissionState.ACTIVE and mission.kind == MissionKind.INDIVIDUAL:
+            rows = Seat.unscoped.filter(mission=mission, role=SeatRole.COACHEE, ended_at=None)
+            seat = rows.select_related("person", "mission").get()
+            told_on = timezone.localdate() - timedelta(days=6)
+            record(as_coach(story.coach), mission, seat, basis="court", told_on=told_on, **SAID)
             return
