@@ -14,12 +14,14 @@ from coaching.notes.web import urls as notes
 from coaching.openings.web import urls as openings
 from coaching.progress.web import urls as progress
 from coaching.recourse.web import urls as recourse
+from coaching.restitutions.web import urls as restitutions
 from coaching.sessions.web import urls as sessions
 from coaching.vault.web import urls as vault
 from contracts.consumers.web import urls as consumers
 from contracts.web import urls as contracts
 from ethics.charter.web import urls as charter
 from ethics.development.web import urls as development
+from ethics.supervision.web import urls as supervision
 
 urlpatterns = [
     *home.public_urls,
@@ -46,7 +48,9 @@ urlpatterns = [
             + decisions.coach_urls
             + progress.coach_urls
             + calendar.coach_urls
+            + restitutions.coach_urls
             + development.coach_urls
+            + supervision.coach_urls
         ),
     ),
     path(
@@ -63,10 +67,14 @@ urlpatterns = [
             + decisions.coachee_urls
             + progress.coachee_urls
             + calendar.coachee_urls
+            + restitutions.coachee_urls
             + recourse.coachee_urls
         ),
     ),
-    path("organisation/", include(missions.organisation_urls + contracts.organisation_urls)),
+    path(
+        "organisation/",
+        include(missions.organisation_urls + contracts.organisation_urls + restitutions.organisation_urls),
+    ),
     path(
         "practice/",
         include(

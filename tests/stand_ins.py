@@ -9,6 +9,9 @@ from coaching.documents.canonical import canonical, digest
 from coaching.documents.rendering import Rendered
 from coaching.documents.sealing import Sealed
 from coaching.kernel.viewer import Viewer
+from coaching.restitutions.access import text_now
+from coaching.restitutions.models import ReleasedRestitution, Restitution
+from coaching.restitutions.services import releasing
 from contracts.models import Contract, ContractVersion
 from contracts.services import sealing, sharing
 from contracts.services.evidence import gather_evidence
@@ -36,3 +39,11 @@ def seal(contract: Contract) -> Contract:
     with transaction.atomic():
         sealing._flip(contract, version, evidence, made)
     return Contract.unscoped.select_related("mission").get(pk=contract.pk)
+
+
+def release(coach: Viewer, restitution: Restitution) -> ReleasedRestitution:
+    """What the coachee approved, released, with a stand-in for its PDF."""
+    worded = text_now(coach, restitution)
+    releasing._check_approved(restitution, worded)
+    stand_in = Rendered(f"%PDF-1.7 {restitution.ref}".encode(), 1, "", (), 0)
+    return releasing._let_go(coach, restitution, worded.page, stand_in)

@@ -31,6 +31,8 @@ from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.models import Mission, MissionDraft
 from coaching.missions.services import guided, life, objectives, requests, seats
 from coaching.recourse.services import appointing
+from coaching.restitutions.models import ReleasedRestitution, Restitution
+from coaching.restitutions.services import releasing
 from contracts.access import clauses_of, terms_of
 from contracts.models import Clause, Comment, Contract, ContractVersion
 from contracts.services import drafting, library, review, sealing, sharing
@@ -86,8 +88,10 @@ class World:
     meetings: Any = None  # sessions (tests/rules/meetings.py)
     notes: Any = None  # of a session that took place (tests/rules/notes.py)
     decided: Any = None  # decisions, suggestions, measures (tests/rules/decided.py)
+    given_back: Any = None  # restitutions (tests/rules/given_back.py)
     protected: Any = None  # what a coachee confides, a pause, other help (tests/rules/protecting.py)
     disclosed: Any = None  # what the law obliged the coach to tell (tests/rules/disclosed.py)
+    supervised: Any = None  # what the coach takes to supervision (tests/rules/supervised.py)
     standing: Contract = None  # made beforehand for the tests that start from one
     consumers: Any = None  # contracts that a coachee pays for themself, likewise (tests/rules/consumers.py)
 
@@ -111,6 +115,9 @@ class World:
 
     def seal(self, contract: Contract) -> None:
         (sealing if self.rendered else stand_ins).seal(contract)
+
+    def release(self, restitution: Restitution) -> ReleasedRestitution:
+        return (releasing if self.rendered else stand_ins).release(self.coach, restitution)
 
     @property
     def coach(self) -> Viewer:

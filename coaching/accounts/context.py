@@ -32,16 +32,22 @@ ROOMS = {
         ("coach_notes", _("Notes")),
         ("coach_clients", _("Clients")),
         ("coach_contracts", _("Contracts")),
+        ("coach_supervision", _("Supervision")),
         ("coach_qualifications", _("Competence")),
     ),
     Portal.COACHEE: (
         ("coachee_home", _("My coaching")),
         ("coachee_sessions", _("Sessions")),
         ("coachee_decisions", _("My decisions")),
+        ("coachee_restitutions", _("Restitutions")),
         ("coachee_who_sees_what", _("Who sees what")),
         ("coachee_data", _("My data")),
     ),
-    Portal.ORGANISATION: (("organisation_home", _("Missions")), ("organisation_contracts", _("Contracts"))),
+    Portal.ORGANISATION: (
+        ("organisation_home", _("Missions")),
+        ("organisation_restitutions", _("Restitutions")),
+        ("organisation_contracts", _("Contracts")),
+    ),
     Portal.PRACTICE: (
         ("practice_home", _("Members")),
         ("practice_missions", _("Missions")),

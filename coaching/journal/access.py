@@ -65,6 +65,14 @@ def own_events(viewer: Viewer, subject: str) -> list[Event]:
     return list(Event.objects.visible_to(viewer, rules).filter(subject=subject).order_by("-number"))
 
 
+def events_on(viewer: Viewer, mission_ref: str, subject: str) -> list[Event]:
+    """What happened to one thing of a mission, whoever did it, newest first: for a caller whose own access function has
+    just shown that thing to coach or coachee."""
+    rule = Q(chain=viewer.practice_ref, mission=mission_ref, subject=subject)
+    rules = {Portal.COACH: lambda v: rule, Portal.COACHEE: lambda v: rule}
+    return list(Event.objects.visible_to(viewer, rules).order_by("-number"))
+
+
 def event_about(chain: str, kind: str, subject: str) -> Event:
     """The one event of this kind on this subject, for a proof that names its place in the journal."""
     return Event.unscoped.get(chain=chain, kind=kind, subject=subject)

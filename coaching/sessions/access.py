@@ -230,6 +230,18 @@ def held_of(viewer: Viewer, missions: list[Mission]) -> dict[int, int]:
     return dict(rows.order_by().values_list("mission").annotate(n=Count("pk")))
 
 
+def sessions_with(seat: Seat) -> QuerySet:
+    """Sub-query: the sessions a coachee took part in, those of a team in which they were present; for facts about them."""
+    rows = Participant.unscoped.filter(seat=seat).exclude(present=False)
+    return rows.order_by().values("session_id")
+
+
+def held_with(seat: Seat) -> int:
+    """How many sessions that count were held with one coachee: what a restitution says of their attendance."""
+    rows = CoachingSession.unscoped.filter(pk__in=sessions_with(seat), kind__in=COUNTED_KINDS)
+    return rows.filter(state=SessionState.HELD).count()
+
+
 def held_under(contract: Contract) -> int:
     """How many sessions were provided under a contract: what a consumer who withdraws owes is in proportion to them."""
     rows = CoachingSession.unscoped.filter(mission_id=contract.mission_id, kind__in=COUNTED_KINDS)

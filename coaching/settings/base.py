@@ -43,6 +43,8 @@ INSTALLED_APPS = [
     "coaching.decisions",
     "coaching.progress",
     "coaching.calendar",
+    "ethics.supervision",
+    "coaching.restitutions",
     "coaching.home",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -47,6 +47,8 @@ class PublicKey(ScopedModel):
 class Compartment(ScopedModel):
     """The texts of one mission for one audience, under keys that only its members hold.
 
+    What belongs to a coach and to no mission has a compartment of the practice, about the coach.
+
     A new ``generation`` begins whenever somebody has left, or a member wants it so: what is written from then on lies
     under a new key. ``sealed_key`` is the key of generation 0, from before there were key pairs.
     """
@@ -55,7 +57,9 @@ class Compartment(ScopedModel):
     practice_ref = models.CharField(max_length=16)
     mission_ref = models.CharField(max_length=16)
     audience = models.CharField(max_length=20, choices=Audience)
-    about = models.CharField(max_length=16)  # the coachee's seat in a team; the mission itself otherwise
+    about = models.CharField(
+        max_length=16
+    )  # the coachee's seat in a team, the coach; the mission itself otherwise
     founder = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
     sealed_key = models.BinaryField(null=True)
     first = models.PositiveIntegerField(default=1)  # its first generation: 0 from before there were key pairs

@@ -110,6 +110,16 @@ WORDS = {
         "À porter en supervision : mon envie de rassurer.",
     ),
     "notes.SharedSummary.sealed_ref": ("Vous notez cette semaine les décisions prises sans en parler ; nous en choisirons deux.",),
+    "supervision.SupervisionPoint.sealed_ref": (
+        "Je sors de cette séance avec l’envie de rassurer. D’où me vient-elle ?",
+        "Je parle plus que la personne que je coache : depuis quand, et pour éviter quoi ?",
+    ),
+    "restitutions.RestitutionText.sealed_ref": (
+        "Un adjoint pour la réunion du lundi aiderait à déléguer davantage.",
+        "Les décisions attendent deux comités avant d’être prises.",
+    ),
+    "restitutions.ReleasedRestitution.content": ("Un adjoint pour la réunion du lundi aiderait à déléguer davantage.",),
+    "restitutions.Restitution.asked_ref": ("Sans les chiffres, s’il vous plaît : les objectifs suffisent.",),
     "recourse.Message.sealed_ref": (
         "Mon coach a parlé de moi à ma directrice sans mon accord. J’aimerais en parler avec quelqu’un.",
         "Je vous ai lue. Êtes-vous d’accord pour un appel jeudi ?",

@@ -208,6 +208,20 @@ def test_the_page_of_a_mission_leads_to_the_open_hours_only_where_there_are_some
     assert reverse("coachee_book", args=[mission.ref]) not in page
 
 
+@pytest.mark.one_engine  # PostgreSQL is told who looks, which is a question more for each look into the vault
+@pytest.mark.parametrize("planned", [False, True])
+def test_the_page_of_a_mission_asks_twelve_questions_with_a_session_to_book_and_without(
+    world, mission, browse, planned
+):
+    if planned:
+        plan(world, mission, said=SAID)
+    page, url = browse("coachee"), reverse("coachee_mission", args=[mission.ref])
+    page.get(url)
+    with CaptureQueriesContext(connection) as captured:
+        page.get(url)
+    assert len(captured) <= 12
+
+
 def test_the_page_asks_as_many_questions_for_few_hours_as_for_many(world, mission, browse):
     page, url, asked = browse("coachee"), reverse("coachee_book", args=[mission.ref]), []
     for weeks in (2, 30):

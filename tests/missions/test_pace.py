@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from coaching.accounts.models import User
 from coaching.journal.access import latest_events
+from coaching.kernel.dates import long_date
 from coaching.kernel.errors import GateClosed, Invalid, NotAllowedNow, Stale
 from coaching.kernel.transitions import perform
 from coaching.kernel.viewer import Portal
@@ -178,6 +179,35 @@ def test_the_organisation_reads_the_state_and_the_date_and_nothing_else(world, m
     strip = lambda page: page.partition("<main")[2].partition("</main")[0].split("csrfmiddlewaretoken")[0]  # noqa: E731
     assert strip(sponsor_page) == strip(again), "whoever paused, the page is the same"
     assert strip(again).count("Pause") >= 1
+
+
+@pytest.mark.parametrize("who", ["coachee", "coach"])
+def test_in_a_pause_the_organisation_is_told_the_date_and_not_that_the_mission_can_begin(
+    world, mission, browse, who
+):
+    page = reverse("organisation_mission", args=[mission.ref])
+    assert "la mission peut commencer" in browse("sponsor").get(page).content.decode()
+    if who == "coachee":
+        pace.pause(coachee(world), mission, seat_of(mission))
+    else:
+        pace.pause(world.coach, mission, seat_of(mission), reason="Je dois m’absenter.")
+    step = browse("sponsor").get(page).context["step"]
+    day = long_date(timezone.localdate(), "fr")
+    assert (str(step.title), str(step.text)) == (
+        "L’accompagnement est en pause",
+        f"Depuis le {day}. Rien ne vous est demandé d’ici là.",
+    )
+    assert (step.url, step.waiting) == ("", "")
+    body = browse("sponsor").get(page).content.decode()
+    assert "la mission peut commencer" not in body
+    assert "absenter" not in body
+
+
+def test_the_organisation_of_a_team_is_told_no_pause_as_its_next_step(world, mission, browse):
+    pace.pause(coachee(world), mission, seat_of(mission))
+    Mission.unscoped.filter(pk=mission.pk).update(kind="team", state="active")
+    step = browse("sponsor").get(reverse("organisation_mission", args=[mission.ref])).context["step"]
+    assert step is None or "pause" not in str(step.title)
 
 
 def test_who_sees_what_shows_the_pause_as_the_organisation_reads_it(world, mission, browse):

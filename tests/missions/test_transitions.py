@@ -27,6 +27,9 @@ from coaching.sessions.transitions import SESSION
 from contracts.enums import ContractState
 from contracts.models import CONTRACT_DATES, Contract
 from contracts.transitions import CONTRACT
+from ethics.supervision.enums import PointState
+from ethics.supervision.services import points
+from ethics.supervision.transitions import POINT
 from tests.contracts.helpers import contracting, enquiry
 from tests.decisions.helpers import decide, suggest
 from tests.sessions.helpers import active, plan
@@ -39,6 +42,7 @@ DATES = {
     "signal": dict.fromkeys((column for _state, column in SIGNAL_DATES), DAY),
     "session": {**dict.fromkeys((column for _state, column in SESSION_DATES), DAY), "held_minutes": 60},
     "decision": {"closed_at": DAY},
+    "point": {"treated_at": DAY},
     "suggestion": {"answered_at": DAY, "withdrawn_at": DAY},
 }
 MACHINES = {
@@ -48,6 +52,7 @@ MACHINES = {
     "decision": (DECISION, DecisionState.values),
     "suggestion": (SUGGESTION, SuggestionState.values),
     "signal": (SIGNAL, SignalState.values),
+    "point": (POINT, PointState.values),
 }
 CASES = [
     (kind, state, arrow.name, role)
@@ -67,6 +72,7 @@ def obj(world, django_db_blocker):
         more = {
             "decision": decide(world, begun),
             "suggestion": suggest(world, begun),
+            "point": points.write(world.coach, "Pourquoi ai-je envie de le rassurer ?").point,
             "signal": confiding.send(world.viewer("coachee", Portal.COACHEE), mission, confided),
         }
     return {"mission": mission, "contract": contract, "session": session, **more}
@@ -215,6 +221,7 @@ def test_the_database_refuses_a_state_that_is_in_no_table(world, obj, db, model,
         ("mission", "active", "activated_at"),
         ("mission", "paused", "opened_at"),
         ("mission", "paused", "paused_at"),
+        ("point", "treated", "treated_at"),
         *(("signal", state.value, column) for state, column in SIGNAL_DATES),
         *(("contract", state.value, column) for state, column in CONTRACT_DATES),
     ],

@@ -1,18 +1,20 @@
 """A pause against whoever plans or records at that instant; a signal acknowledged twice. Without its guard, each race happens."""
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
 from coaching.accounts.models import Invitation
 from coaching.accounts.services import accept_invitation, create_user
 from coaching.kernel import transitions
-from coaching.kernel.errors import DomainError
+from coaching.kernel.errors import DomainError, GateClosed, NotAllowedNow
 from coaching.kernel.viewer import Portal
 from coaching.missions.models import Mission
 from coaching.missions.services import pace
 from coaching.outbox.models import Letter
 from coaching.recourse.models import Signal
 from coaching.recourse.services import appointing, confiding
+from coaching.sessions import gates
 from coaching.sessions.models import CoachingSession
 from coaching.sessions.services import life, planning
 from ethics.development.services import save_qualification
@@ -86,6 +88,64 @@ def test_a_pause_and_a_session_being_recorded_end_in_one_truth(small, mission, t
     )
     assert [one for one in answers if isinstance(one, Exception)] == []
     assert (fresh(row).state, fresh(later).state, _state(mission)) == ("held", "cancelled", "paused")
+
+
+@pytest.fixture
+def about_to_begin(small, mission):
+    """A session ten minutes from now: it may be recorded already, and a pause sets it aside."""
+    return begun(plan(small, mission), days=-70 / (24 * 60))
+
+
+def _record_and_pause(small, mission, row, together):
+    seat = seat_of(mission)
+    return together(
+        lambda: life.record_held(small.coach, fresh(row), minutes=60, present=[seat.ref]),
+        lambda: pace.pause(coachee(small), mission, seat),
+    )
+
+
+def _held_in_a_pause(row, mission) -> bool:
+    """Recorded after the pause had begun, though its hour had not come before."""
+    row, paused_at = fresh(row), Mission.unscoped.get(pk=mission.pk).paused_at
+    return row.state == "held" and paused_at is not None and row.held_at > paused_at
+
+
+def test_no_session_is_held_in_a_pause_that_began_at_the_same_instant(
+    small, mission, about_to_begin, together
+):
+    recorded, paused = _record_and_pause(small, mission, about_to_begin, together)
+    assert not isinstance(paused, Exception), "a pause waits for nothing"
+    assert not isinstance(recorded, OperationalError)
+    state = "cancelled" if isinstance(recorded, GateClosed | NotAllowedNow) else "held"
+    assert (fresh(about_to_begin).state, _state(mission)) == (state, "paused")
+    assert not _held_in_a_pause(about_to_begin, mission)
+
+
+def test_a_session_is_held_in_a_pause_when_the_mission_is_not_held(
+    small, mission, about_to_begin, together, meet, monkeypatch, postgres
+):
+    """The hold of recording taken away: it has seen an active mission, and writes once the pause has begun.
+
+    Or each waits for what the other holds, and the engine ends one of them: a pause that failed, or a session not kept.
+    """
+    looked, began = gates._pauses_since, pace.interrupt
+
+    def after_looking(session):
+        since = looked(session)
+        meet()
+        return since
+
+    def then_held(*args):
+        meet()  # the pause has its date by now
+        began(*args)
+
+    monkeypatch.setattr(life, "hold", lambda row: row)
+    monkeypatch.setattr(gates, "_pauses_since", after_looking)
+    monkeypatch.setattr(pace, "interrupt", then_held)
+    answers = _record_and_pause(small, mission, about_to_begin, together)
+    # SQLite lets one transaction write at a time (IMMEDIATE): there the second one sees what the first has done.
+    killed = any(isinstance(one, OperationalError) for one in answers)
+    assert (killed or _held_in_a_pause(about_to_begin, mission)) == postgres
 
 
 def test_both_say_at_once_that_they_are_ready_and_it_goes_on_once(small, mission, together):

@@ -134,6 +134,10 @@ def _sealed_version(w: World) -> dict:
     return {"ref": w.signed.version.ref}
 
 
+def _given(which: str, **more: str) -> Own:
+    return lambda w: {"ref": getattr(w.given_back, which).ref, **more}
+
+
 def _consent(w: World) -> dict:
     rows = Consent.unscoped.filter(seat__mission=w.signed.sealed.mission, ended_at=None)
     return {"ref": rows.get(addressee="sponsor").ref}
@@ -166,6 +170,14 @@ def _held(w: World) -> dict:
 
 def _note(w: World) -> dict:
     return {"ref": w.notes.note.ref}
+
+
+def _point(w: World) -> dict:
+    return {"ref": w.supervised.open.ref}
+
+
+def _brought(w: World) -> dict:
+    return {"ref": w.supervised.brought.ref}
 
 
 def _kept(w: World) -> dict:
@@ -338,10 +350,25 @@ ADDRESSES: dict[str, Address] = {
     "coach_note_save": Address(COACH, _note),
     "coach_note_erase": Address(COACH, _note),
     "coach_note_version": Address(COACH, lambda w: {**_note(w), "number": 1}),
+    "coach_supervision": Address(COACHES),
+    "coach_point_new": Address(COACHES),
+    "coach_point_from_note": Address(COACH, _note),
+    "coach_point": Address(COACH, _point),
+    "coach_point_edit": Address(COACH, _point),
+    "coach_point_brought": Address(COACH, _point),
+    "coach_point_reopen": Address(COACH, _brought),
+    "coach_point_remove": Address(COACH, _point),
     "coach_session_note": Address(COACH, _held),
     "coach_mission_note": Address(COACH, _live),
     "coach_session_summary": Address(COACH, _held),
     "coach_consents": Address(COACH, _live),
+    "coach_restitutions": Address(COACH, _live),
+    "coach_restitution_new": Address(COACH, _live),
+    "coach_restitution": Address(COACH, _given("proposed")),
+    "coach_restitution_edit": Address(COACH, _given("draft")),
+    "coach_restitution_release": Address(COACH, _given("approved")),
+    "coach_restitution_pdf": Address(COACH, lambda w: {"ref": w.given_back.read.restitution.ref}),
+    "coach_restitution_move": Address(COACH, _given("draft", name="propose")),
     "coach_decisions": Address(COACH, _live),
     "coach_suggestion_new": Address(COACH, _live),
     "coach_suggestion_withdraw": Address(COACH, _suggestion),
@@ -433,6 +460,13 @@ ADDRESSES: dict[str, Address] = {
     "coachee_session_confirm": Address(COACHEE, _coming),
     "coachee_session_cancel": Address(COACHEE, _coming),
     "coachee_consents": Address(COACHEE, _live),
+    "coachee_restitutions": Address(COACHEES),
+    "coachee_restitution": Address(COACHEE, _given("proposed")),
+    "coachee_restitution_amend": Address(COACHEE, _given("proposed")),
+    "coachee_restitution_approve": Address(COACHEE, _given("proposed")),
+    "coachee_restitution_ask": Address(COACHEE, _given("proposed")),
+    "coachee_restitution_pdf": Address(COACHEE, lambda w: {"ref": w.given_back.read.restitution.ref}),
+    "coachee_restitution_move": Address(COACHEE, _given("approved", name="unapprove")),
     "coachee_consent_give": Address(COACHEE, lambda w: {**_live(w), "addressee": "sponsor"}),
     "coachee_consent_withdraw": Address(COACHEE, _consent),
     "coachee_decisions": Address(COACHEES),
@@ -458,6 +492,10 @@ ADDRESSES: dict[str, Address] = {
     "coachee_standing": Address(COACHEE, _adhesion),  # one's own: a teammate finds nothing there
     "coachee_scope": Address(COACHEES, lambda w: {**_mission(w), "addressee": "sponsor"}),
     # organisation
+    "organisation_restitutions": Address(SPONSORS),
+    "organisation_restitution": Address(SPONSOR, _given("read")),
+    "organisation_restitution_open": Address(SPONSOR, _given("unread")),
+    "organisation_restitution_pdf": Address(SPONSOR, _given("read")),
     "organisation_home": Address(SPONSORS),
     "organisation_mission": Address(HERE, _mission),
     "organisation_coach": Address(HERE, _mission),

@@ -1,6 +1,17 @@
 """The world of every test with contracts further on in their life: out for signature, sealed, a consumer's, a team's."""
 
-from tests.rules import consumers, decided, disclosed, leaning, meetings, notes, protecting, signed
+from tests.rules import (
+    consumers,
+    decided,
+    disclosed,
+    given_back,
+    leaning,
+    meetings,
+    notes,
+    protecting,
+    signed,
+    supervised,
+)
 from tests.world import World
 
 
@@ -12,5 +23,7 @@ def extend(w: World) -> World:
     w.notes = notes.extend(w)
     w.decided = decided.extend(w)
     w.protected = protecting.extend(w)
+    w.given_back = given_back.extend(w)
+    w.supervised = supervised.extend(w)
     w.disclosed = disclosed.extend(w)
     return w

@@ -133,6 +133,12 @@ POSTS = {
     "coach_note_edit": ("coach", {"text": TEXT, "based_on": "2", "tab": "une-fenetre"}),
     "coach_note_save": ("coach", {"text": TEXT, "based_on": "2", "tab": "une-fenetre"}),
     "coach_note_erase": ("coach", {}),
+    "coach_point_new": ("coach", {"text": TEXT, "as_it_is": "on", "asked": "zoé"}),
+    "coach_point_from_note": ("coach", {"text": TEXT, "as_it_is": "", "asked": ""}),
+    "coach_point_edit": ("coach", {"text": TEXT, "as_it_is": "", "asked": "", "based_on": "1"}),
+    "coach_point_brought": ("coach", {"brought_on": "2026-11-01"}),
+    "coach_point_reopen": ("coach", {}),
+    "coach_point_remove": ("coach", {}),
     "coach_session_note": ("coach", {}),
     "coach_mission_note": ("coach", {}),
     "coach_session_summary": ("coach", {"text": TEXT, "based_on": "1", "meant": "", "share": ""}),
@@ -140,6 +146,15 @@ POSTS = {
     "coach_suggestion_withdraw": ("coach", {}),
     "coach_means": ("coach", {"kind": "exercise", "name": "N", "words": TEXT, "based_on": "1"}),
     "coach_means_remove": ("coach", {}),
+    "coach_restitution_new": ("coach", {"about": "S-2222222222:sponsor"}),
+    "coach_restitution_edit": ("coach", {"there_attendance": "on", "words_free_text": TEXT, "based_on": "2"}),
+    "coach_restitution_release": ("coach", {}),
+    "coach_restitution_move": ("coach", {}),
+    "coachee_restitution_amend": ("coachee", {"there_attendance": "on", "words_support": TEXT, "based_on": "2"}),
+    "coachee_restitution_approve": ("coachee", {"number": "2", "sha256": "0" * 64}),
+    "coachee_restitution_ask": ("coachee", {"words": TEXT}),
+    "coachee_restitution_move": ("coachee", {}),
+    "organisation_restitution_open": ("sponsor", {}),
     "coachee_consent_give": ("coachee", {"items": ["attendance", "means"], "until": "2027-06-30"}),
     "coachee_consent_withdraw": ("coachee", {}),
     "coachee_decision_new": ("coachee", {"text": TEXT, "taken_on": "2026-11-01", "session": "", "look_on": "", "remind": ""}),
@@ -216,7 +231,13 @@ POSTS = {
     "verify": ("anonymous", {"file": ""}),
 }  # fmt: skip
 # Documents are made outside any transaction: these acts have their own tests, of their fields too.
-RENDERS = {"coach_contract_share", "coach_adhesions_send", "coachee_withdrawal", "withdrawal"}
+RENDERS = {
+    "coach_contract_share",
+    "coach_restitution_release",
+    "coach_adhesions_send",
+    "coachee_withdrawal",
+    "withdrawal",
+}
 
 
 def _post(browser, url, data):

@@ -42,6 +42,8 @@ OURS = (
     "outbox",
     "progress",
     "recourse",
+    "restitutions",
+    "supervision",
     "vault",
 )
 QUERIES = 25

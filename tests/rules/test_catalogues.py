@@ -13,7 +13,7 @@ from django.utils.translation import ngettext, override
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}|%%|\[\[|</?\w+")
 SAME = {
-    "Pause","Invitations", "Coach", "Organisation", "Administration", "Missions", "Clients", "Articles", "Article", "Culture", "Restitution",
+    "Pause","Invitations", "Coach", "Organisation", "Administration", "Missions", "Clients", "Articles", "Article", "Culture", "Restitution", "Restitutions",
         "Supervision", "Date", "Clauses", "Journal", "Manager", "manager", "Mission", "Parties", "Pages", "Usages",
         "coach", "organisation", "Charte", "Bloc", "Invitation", "Version %(n)s", "Version %(n)s, %(day)s", "Stages",
         "Signatures", "version %(n)s", "Notes",

@@ -66,7 +66,7 @@ def _only_of_the_organisation(world, persona, noted) -> None:
         assert row.reader_id == world.users[persona].pk
         assert row.portal == "organisation"
         assert row.mission_id in tables
-        assert row.seat_id is None
+        assert row.seat is None or (row.seat.mission_id, row.seat.role) == (row.mission_id, "coachee")
     assert bool(noted) == (persona in ("sponsor", "manager")), "those of the main mission, and nobody else"
 
 

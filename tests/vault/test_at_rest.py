@@ -44,6 +44,7 @@ def written():
     assert {w.canaries[word][0] for word in words} >= {
         "notes.SessionNote.sealed_ref",
         "notes.SharedSummary.sealed_ref",
+        "supervision.SupervisionPoint.sealed_ref",
     }
     return words, control
 

@@ -18,6 +18,7 @@ from . import (
     protection,
     seen,
     signatures,
+    supervised,
 )
 
 Stage = tuple[str, Callable[[], None]]
@@ -35,4 +36,5 @@ STAGES: tuple[Stage, ...] = (
     ("the decisions, the measures and the means", decided.build),
     ("the recourse person, and a pause", protection.build),
     ("what was opened, and what the law obliged to tell", seen.build),
+    ("the points for supervision", supervised.build),
 )

@@ -88,7 +88,9 @@ def preview(viewer, row, beside) -> str:
 def _step(viewer, row, context):
     """The request is the sponsor's to word; a manager has nothing to do before the contract."""
     if "sponsor" in context["roles"] or row.state != MissionState.ENQUIRY:
-        return steps.next_step(viewer, row, context["asked"], context["rooms"])
+        return steps.next_step(
+            viewer, row, context["asked"], context["rooms"], paused_since=context["paused_since"]
+        )
     return None
 
 

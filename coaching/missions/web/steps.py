@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 
 from coaching.kernel.gates import GateState
+from coaching.kernel.templatetags.dates import date
 from coaching.kernel.transitions import gate_states
 from coaching.kernel.viewer import Portal, Viewer
 
@@ -103,6 +105,7 @@ def next_step(
     gates=(),
     table=(),
     pauses=(),
+    paused_since=(),
 ) -> NextStep | None:
     """The one thing to do now, from what the viewer has just been shown of the mission; None when it is over."""
     if viewer.portal == Portal.COACH and mission.state == S.ENQUIRY:
@@ -112,7 +115,7 @@ def next_step(
         if own:
             return own
     steps = [room.step for room in rooms if room.step]
-    paused = _paused(viewer, mission, list(pauses))
+    paused = _paused(viewer, mission, list(pauses)) or _told(viewer, mission, list(paused_since))
     if paused and (viewer.portal == Portal.COACHEE or all(step.yields for step in steps)):
         return paused
     return next((step for step in steps if not step.yields), next(iter(steps), None))
@@ -188,6 +191,14 @@ def _paused(viewer: Viewer, mission: Mission, pauses: list) -> NextStep | None:
         return NextStep(title, _("You are ready to go on; it does once both are."), waiting=name)
     text = other if theirs else _("It goes on once both of you are ready, and not before.")
     return NextStep(title, text, url, _("See the pause"))
+
+
+def _told(viewer: Viewer, mission: Mission, since: list) -> NextStep | None:
+    """To the organisation a pause is a fact with its date, and nothing it could do anything about; a team goes on meanwhile."""
+    if viewer.portal != Portal.ORGANISATION or mission.state != S.PAUSED or not since:
+        return None
+    text = _("Since %(day)s. Nothing is asked of you meanwhile.")
+    return NextStep(_("The coaching pauses"), text % {"day": date(timezone.localtime(since[0]), "j F Y")})
 
 
 PACE = {

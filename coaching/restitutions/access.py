@@ -1,0 +1,153 @@
+"""Reading restitutions. Before release, coach and coachee, from the vault; after it, the released copy and nothing else."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from coaching.documents.canonical import digest
+from coaching.kernel.errors import NotAllowedNow
+from coaching.kernel.scoping import get_visible, the_one
+from coaching.kernel.viewer import Portal, Viewer
+from coaching.missions.models import Mission
+from coaching.vault.access import open_texts
+from coaching.vault.guard import looking
+
+from .models import Receipt, ReleasedRestitution, Restitution, RestitutionText
+from .policy import RELEASED_RULES, RESTITUTION_RULES
+from .snapshots import FrozenRestitution, thaw
+
+TEXT = "restitutions.RestitutionText.sealed_ref"
+ASKED = "restitutions.Restitution.asked_ref"
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """One text of a restitution, opened; ``page`` is None where it does not open to this viewer."""
+
+    text: RestitutionText
+    page: FrozenRestitution | None
+
+
+def restitutions_for(viewer: Viewer) -> QuerySet[Restitution]:
+    """The coach's, and a coachee's own once they were sent them; the last begun first."""
+    rows = Restitution.objects.visible_to(viewer, RESTITUTION_RULES)
+    names = ("seat", "seat__person", "seat__person__user", "seat__mission", "seat__mission__coach")
+    return rows.select_related(*names, "seat__mission__organisation", "seat__mission__practice")
+
+
+def restitutions_of(viewer: Viewer, mission: Mission) -> QuerySet[Restitution]:
+    return restitutions_for(viewer).filter(seat__mission=mission)
+
+
+def get_restitution(viewer: Viewer, ref: str) -> Restitution:
+    """404 to the organisation, to colleagues, to administrators, and to coachees it is not about."""
+    return get_visible(restitutions_for(viewer), ref)
+
+
+def texts_of(viewer: Viewer, restitution: Restitution) -> list[Worded]:
+    """Every text of one restitution the viewer has been shown, the last first.
+
+    A coachee reads those that were sent to them and their own; what the coach is rewording is the coach's until it is sent.
+    """
+    seen = restitutions_for(viewer).filter(pk=restitution.pk)
+    rows = list(RestitutionText.unscoped.filter(restitution__in=seen))
+    opened = open_texts(viewer, {row.ref: row.sealed_ref for row in rows}, place=TEXT)
+    return [Worded(row, thaw(opened[row.ref]) if row.ref in opened else None) for row in rows]
+
+
+def text_now(viewer: Viewer, restitution: Restitution) -> Worded:
+    """The last text of it; 404 like :func:`get_restitution`."""
+    seen = restitutions_for(viewer).filter(pk=restitution.pk)
+    row = the_one(RestitutionText.unscoped.filter(restitution__in=seen, number=F("restitution__number"))[:1])
+    opened = open_texts(viewer, {row.ref: row.sealed_ref}, place=TEXT)
+    return Worded(row, thaw(opened[row.ref]) if row.ref in opened else None)
+
+
+def asked_of(viewer: Viewer, restitution: Restitution) -> str:
+    """What the coachee would have otherwise; empty where they asked for nothing."""
+    if not restitution.asked_ref:
+        return ""
+    return open_texts(viewer, {restitution.ref: restitution.asked_ref}, place=ASKED).get(restitution.ref, "")
+
+
+def released_for(viewer: Viewer) -> QuerySet[ReleasedRestitution]:
+    """What was released, for those who may read it; on PostgreSQL the engine asks once more (:mod:`.row_security`).
+
+    To be read inside ``looking(viewer.user_id)``; an addressee's rows say when they ``opened`` each.
+    """
+    rows = ReleasedRestitution.objects.visible_to(viewer, RELEASED_RULES)
+    receipts = Receipt.unscoped.filter(released=OuterRef("pk"), user_id=viewer.user_id)
+    rows = rows.annotate(opened=Subquery(receipts.values("at")[:1]))
+    return rows.select_related(
+        "mission", "mission__coach", "mission__organisation", "seat__person", "restitution"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """What was released to an addressee, a page of it: what they have not opened first, then the last released."""
+
+    rows: list[ReleasedRestitution]
+    total: int
+
+
+def inbox_of(
+    viewer: Viewer,
+    *,
+    first: int = 0,
+    length: int = 25,
+    mission: Mission | None = None,
+    seat: Seat | None = None,
+) -> Inbox:
+    """Two queries, however many there are. The words themselves are not even read.
+
+    With ``seat`` those about that coachee alone: shown beside the viewer, they learn of no colleague's.
+    """
+    with looking(viewer.user_id):
+        rows = released_for(viewer)
+        rows = rows.filter(mission=mission) if mission else rows
+        rows = rows.filter(seat=seat) if seat else rows
+        total = rows.count()
+        read = Exists(Receipt.unscoped.filter(released=OuterRef("pk"), user_id=viewer.user_id))
+        rows = rows.defer("content").annotate(read=read).order_by("read", "-released_at", "-pk")
+        return Inbox(list(rows[first : first + length]), total)
+
+
+def get_released(viewer: Viewer, ref: str) -> ReleasedRestitution:
+    """404 to anyone it is not addressed to, before its release, and after its withdrawal to those who had not opened it."""
+    with looking(viewer.user_id):
+        return get_visible(released_for(viewer), ref)
+
+
+def released_copy(viewer: Viewer, restitution: Restitution) -> ReleasedRestitution | None:
+    """The copy that left, for the coach and the coachee of it."""
+    with looking(viewer.user_id):
+        return released_for(viewer).filter(restitution=restitution).first()
+
+
+def page_of(released: ReleasedRestitution) -> FrozenRestitution:
+    """What it says, proved to be what the coachee approved (I2); :class:`NotAllowedNow` where it no longer is."""
+    if digest(released.content) != released.sha256 or released.sha256 != released.restitution.approved_sha256:
+        raise NotAllowedNow(
+            _(
+                "This text is no longer the one that was approved: it is not shown. The practice restores it from a backup."
+            )
+        )
+    return thaw(released.content)
+
+
+def receipts_of(viewer: Viewer, restitutions: Iterable[Restitution]) -> dict[int, list[Receipt]]:
+    """Who has opened what was released, when: for the coach and the coachee alone. By restitution, in one query."""
+    found: dict[int, list[Receipt]] = {}
+    if viewer.portal not in (Portal.COACH, Portal.COACHEE):
+        return found
+    seen = restitutions_for(viewer).filter(pk__in=[row.pk for row in restitutions]).values("pk")
+    with looking(viewer.user_id):
+        rows = list(
+            Receipt.unscoped.filter(released__restitution__in=seen).select_related("user", "released")
+        )
+    for row in rows:
+        found.setdefault(row.released.restitution_id, []).append(row)
+    return found

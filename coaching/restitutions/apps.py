@@ -1,0 +1,21 @@
+from django.apps import AppConfig
+
+
+class RestitutionsConfig(AppConfig):
+    name = "coaching.restitutions"
+
+    def ready(self):
+        from coaching.consents.changes import register_change
+        from coaching.journal.triggers import guard
+        from coaching.missions.endings import register_interruption
+        from coaching.missions.web.steps import register_room
+
+        from . import policy  # noqa: F401  declares the fields
+        from .services.following import end_with, follow
+        from .web.room import restitutions_room
+
+        for table in ("restitutiontext", "releasedrestitution", "receipt"):
+            guard(f"restitutions_{table}")
+        register_change(follow)
+        register_interruption(end_with)
+        register_room(restitutions_room)
