@@ -10,7 +10,7 @@ from coaching.documents.canonical import digest
 from coaching.kernel.errors import NotAllowedNow
 from coaching.kernel.scoping import get_visible, the_one
 from coaching.kernel.viewer import Portal, Viewer
-from coaching.missions.models import Mission
+from coaching.missions.models import Mission, Seat
 from coaching.vault.access import open_texts
 from coaching.vault.guard import looking
 
