@@ -20,11 +20,14 @@ from coaching.missions.enums import MissionState
 from coaching.missions.models import Mission, Objective, Pause, Refusal, Seat
 from coaching.missions.services import seats
 from coaching.openings.models import Opening
+from coaching.restitutions.access import inbox_of
+from coaching.restitutions.models import Receipt
 from coaching.sessions.models import CoachingSession
 from coaching.sessions.services import planning
 from contracts.services import amending, drafting
+from tests.restitutions import helpers as restitutions
 from tests.rules import leaning
-from tests.sessions.helpers import SAID, active, begun, coachee, in_days, plan, seat_of
+from tests.sessions.helpers import SAID, active, begun, coachee, in_days, plan, seat_of, sponsor
 
 pytestmark = pytest.mark.django_db
 ACTS = re.compile(
@@ -259,6 +262,21 @@ class TestTeam:
         assert "L’accompagnement d’une personne est en pause" in _words(_their_page(browse("sponsor"), team))
         assert "pause" not in _words(_shown(browse("coachee"), team)).lower()
         assert "pause" in _words(_shown(browse("teammate"), team)).lower()
+
+
+def test_a_restitution_released_stands_in_the_preview_as_on_their_page(world, mission, browse):
+    restitutions.allow(world, mission)
+    row = restitutions.released(world, mission, support="Deux jours sans réunion.")
+    theirs, shown = (
+        _words(_their_page(browse("sponsor"), mission)),
+        _words(_shown(browse("coachee"), mission)),
+    )
+    assert shown == theirs
+    assert "Restitutions" in shown
+    assert not Receipt.unscoped.exists(), "looking through somebody's eyes opens nothing in their name"
+    assert inbox_of(sponsor(world), mission=mission).rows == [row]
+    other = Seat.unscoped.filter(mission=world.mission, role="coachee").first()
+    assert inbox_of(sponsor(world), mission=mission, seat=other).rows == []
 
 
 def test_a_seat_that_ends_takes_its_preview_with_it(world, mission, browse):
