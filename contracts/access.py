@@ -78,9 +78,13 @@ class SignedAdhesion:
     at: datetime
 
 
-def adhesions_signed(viewer: Viewer, mission: Mission) -> list[SignedAdhesion]:
-    """For those of the organisation: who has joined the framework, and when. Whoever has not is not named."""
-    return [SignedAdhesion(*row) for row in _adhesions_signed(viewer, mission_id=mission.pk)]
+def adhesions_signed(viewer: Viewer, mission: Mission, seat: Seat | None = None) -> list[SignedAdhesion]:
+    """For those of the organisation: who has joined the framework, and when. Whoever has not is not named.
+
+    With ``seat`` that coachee's alone: shown beside the organisation, they learn nothing of a colleague's.
+    """
+    rows = _adhesions_signed(viewer, mission_id=mission.pk)
+    return [SignedAdhesion(name, at) for name, at, pk in rows if seat is None or pk == seat.pk]
 
 
 @prepared
@@ -88,7 +92,7 @@ def _adhesions_signed(viewer: Viewer, mission_id: int) -> QuerySet:
     rows = Contract.objects.visible_to(viewer, SIGNED_ADHESION_RULES)
     rows = rows.filter(mission_id=mission_id, seat__ended_at=None, instrument=Instrument.ADHESION)
     rows = rows.filter(state=ContractState.SEALED).order_by("signed_at", "pk")
-    return rows.values_list("seat__person__name", "signed_at")
+    return rows.values_list("seat__person__name", "signed_at", "seat_id")
 
 
 def contract_stands_for(seat: Seat) -> bool:
@@ -222,7 +226,9 @@ def versions_of(viewer: Viewer, contract: Contract) -> QuerySet[ContractVersion]
 def versions_for(viewer: Viewer) -> QuerySet[ContractVersion]:
     """The versions of every contract the viewer is a party to, newest first."""
     rows = ContractVersion.objects.visible_to(viewer, VERSION_RULES)
-    return rows.select_related("document", "contract", "contract__mission").order_by("-id")
+    return rows.select_related(
+        "document", "contract", "contract__mission", "contract__seat__person"
+    ).order_by("-id")
 
 
 def get_version(viewer: Viewer, ref: str) -> ContractVersion:

@@ -15,7 +15,7 @@ from coaching.accounts.access import chairs_of, viewer_on
 from coaching.accounts.models import User
 from coaching.kernel.prepared import prepared
 from coaching.kernel.scoping import get_visible
-from coaching.kernel.viewer import Viewer
+from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.access import own_coachee_seat
 from coaching.missions.enums import MissionState
 from coaching.missions.models import Mission, Seat

@@ -25,6 +25,8 @@ LABELS = {
     "amendment.send_for_signature": _("An amendment was sent for signature"),
     "amendment.share": _("An amendment was sent for review"),
     "amendment.withdraw": _("An amendment was set aside"),
+    "disclosure.correct": _("What the law obliged the coach to tell was corrected by another line"),
+    "disclosure.record": _("The coach recorded what the law obliged them to tell"),
     "charter.acknowledge": _("The charter was acknowledged"),
     "charter.publish": _("A version of the charter was published"),
     "clause.restore": _("A clause of the library was restored"),

@@ -13,6 +13,7 @@ from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.enums import SeatRole
 from coaching.missions.models import Mission, Seat
 from coaching.missions.policy import AT_TABLE
+from coaching.sessions.access import sessions_with
 from coaching.sessions.enums import SessionKind, SessionState
 from coaching.sessions.models import CoachingSession, Participant
 from coaching.vault.access import open_texts
@@ -121,13 +122,17 @@ def get_copy(viewer: Viewer, ref: str) -> AnyCopy:
     return the_one(rows[:1] if could_be_a_ref(ref) and viewer.portal != Portal.COACH else [])
 
 
-def copies_of(viewer: Viewer, mission: Mission) -> list[AnyCopy]:
-    """The last of each minutes that one side was proposed on a mission, the last meeting first; no words are opened."""
+def copies_of(viewer: Viewer, mission: Mission, beside: Seat | None = None) -> list[AnyCopy]:
+    """The last of each minutes that one side was proposed on a mission, the last meeting first; no words are opened.
+
+    With ``beside`` those of meetings that this coachee of a team took part in: shown to them, they learn of no other.
+    """
     rows = _of_coachee if viewer.portal == Portal.COACHEE else _of_organisation
     found: dict[int, AnyCopy] = {}
     for row in rows(viewer, mission_id=mission.pk):
         found.setdefault(row.minutes_id, row)
-    return list(found.values())
+    met = set(sessions_with(beside).values_list("session_id", flat=True)) if beside else None
+    return [row for row in found.values() if met is None or row.minutes.session_id in met]
 
 
 @prepared

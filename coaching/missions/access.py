@@ -37,6 +37,8 @@ PORTAL_OF = {
     SeatRole.MANAGER: Portal.ORGANISATION,
 }
 
+NOBODY = 0  # no account bears it: for a portal whose rules ask for no person
+
 
 def seat_chairs(user: User) -> list[QuerySet]:
     """The portals that seats at missions' tables give a person, for the switcher in the header."""
@@ -50,6 +52,16 @@ def seat_chairs(user: User) -> list[QuerySet]:
 def missions_for(viewer: Viewer) -> QuerySet[Mission]:
     """Missions at whose table the viewer sits; for the administrator, every mission of the practice."""
     return Mission.objects.visible_to(viewer, MISSION_RULES).select_related("organisation", "coach")
+
+
+def missions_latest(viewer: Viewer, limit: int) -> list[Mission]:
+    """The last of them, for a page that shows no more."""
+    return _latest(viewer, limit)
+
+
+@prepared
+def _latest(viewer: Viewer, limit: int) -> QuerySet[Mission]:
+    return missions_for(viewer)[:limit]
 
 
 def missions_listed(viewer: Viewer) -> QuerySet[Mission]:
@@ -210,19 +222,24 @@ def coachees_of(viewer: Viewer, missions: list[Mission]) -> dict[int, list[str]]
     return names
 
 
-def organisation_beside(viewer: Viewer, mission: Mission) -> Viewer | None:
-    """The sponsor, or else the manager, of a coachee's mission, so that the coachee sees what that person sees.
+def organisation_beside(viewer: Viewer, mission: Mission, seats: list[Seat], role: str) -> Viewer | None:
+    """The sponsor, or the manager, of a coachee's mission, so that the coachee sees what that person sees.
 
-    None while nobody of the organisation has taken their seat. Only for a coachee, of their own mission.
+    ``seats`` are those the coachee has been shown of its table. None where nobody of that role has taken their seat.
+    Only for a coachee, of their own mission: 404 otherwise.
     """
     own_coachee_seat(viewer, mission)
-    rows = Seat.unscoped.filter(mission=mission, ended_at=None, person__user__isnull=False)
-    rows = rows.filter(role__in=[SeatRole.SPONSOR, SeatRole.MANAGER]).select_related("person__user")
-    seat = rows.order_by("-role", "pk").first()  # the sponsor before the manager
-    if seat is None:
+    seat = next((one for one in seats if one.role == role and one.person.user_id), None)
+    if seat is None or role not in (SeatRole.SPONSOR, SeatRole.MANAGER):
         return None
     user = seat.person.user
     return Viewer(user.pk, user.ref, viewer.practice_id, viewer.practice_ref, Portal.ORGANISATION)
+
+
+def administrator_beside(viewer: Viewer, mission: Mission) -> Viewer:
+    """Whoever administers the practice, as a viewer: what they see of missions depends on no person. As above."""
+    own_coachee_seat(viewer, mission)
+    return Viewer(NOBODY, "", viewer.practice_id, viewer.practice_ref, Portal.PRACTICE)
 
 
 def coach_viewer(mission: Mission) -> Viewer:

@@ -10,7 +10,7 @@ from coaching.documents.canonical import digest
 from coaching.kernel.errors import NotAllowedNow
 from coaching.kernel.scoping import get_visible, the_one
 from coaching.kernel.viewer import Portal, Viewer
-from coaching.missions.models import Mission
+from coaching.missions.models import Mission, Seat
 from coaching.vault.access import open_texts
 from coaching.vault.guard import looking
 
@@ -100,10 +100,16 @@ def inbox_of(viewer: Viewer, *, first: int = 0, length: int = 25) -> Inbox:
         return Inbox(list(_unread_first(viewer, rows)[first : first + length]), rows.count())
 
 
-def latest_of(viewer: Viewer, mission: Mission, length: int) -> list[ReleasedRestitution]:
-    """The last of them of one mission, for its page, those not opened first."""
+def latest_of(
+    viewer: Viewer, mission: Mission, length: int, *, seat: Seat | None = None
+) -> list[ReleasedRestitution]:
+    """The last of them of one mission, for its page, those not opened first.
+
+    With ``seat`` those about that coachee alone: shown beside the viewer, they learn of no colleague's.
+    """
     with looking(viewer.user_id):
-        return list(_unread_first(viewer, released_for(viewer).filter(mission=mission))[:length])
+        rows = released_for(viewer).filter(mission=mission)
+        return list(_unread_first(viewer, rows.filter(seat=seat) if seat else rows)[:length])
 
 
 def _unread_first(viewer: Viewer, rows: QuerySet[ReleasedRestitution]) -> QuerySet[ReleasedRestitution]:

@@ -33,6 +33,8 @@ INSTALLED_APPS = [
     "ethics.charter",
     "ethics.development",
     "coaching.missions",
+    "coaching.openings",
+    "coaching.disclosures",
     "contracts",
     "coaching.sessions",
     "coaching.recourse",

@@ -168,6 +168,13 @@ def _nowhere(w: World) -> dict:
     return {"ref": "M-2222222222"}
 
 
+def _through(eyes: str, row: Callable[[World], str], persona: str = "coachee") -> Page:
+    """« Qui voit quoi » of one mission, through the eyes of one of its parties."""
+    name = f"coachee_who_sees_what.{eyes}" if persona == "coachee" else f"coachee_who_sees_what.{persona}"
+    path = lambda w: f"{reverse('coachee_who_sees_what')}?mission={row(w)}&as={eyes}"  # noqa: E731
+    return Page(name, "coachee", persona, path)
+
+
 STATES = [
     # doors
     _state("first_run", "public", "first", "first_run"),
@@ -207,6 +214,10 @@ STATES = [
     _state("coach_mission.in_review", "coach", "coach", "coach_mission", _extra("agreed")),
     _state("coach_mission.refused", "coach", "coach", "coach_mission", _refused),
     _state("coach_contract.in_review", "coach", "coach", "coach_contract", _extra("sent")),
+    _through("organisation", lambda w: w.signed.sealed.mission.ref),
+    _through("manager", lambda w: w.mission.ref),
+    _through("administrator", lambda w: w.signed.sealed.mission.ref),
+    _through("organisation", lambda w: w.extra["agreed"].ref, "reader"),
     _state("coachee_home.new", "coachee", "reader", "coachee_home"),
     _state("coachee_mission.new", "coachee", "reader", "coachee_mission", _extra("english")),
     _state("coachee_request.new", "coachee", "reader", "coachee_request", _extra("english")),
@@ -234,6 +245,8 @@ STATES = [
            typed={"siret": "902 107"}),
     _state("coach_declaration.errors", "coach", "coach", "coach_declaration", _main, status=422, act="submit"),
     _state("coach_refuse.errors", "coach", "coach", "coach_refuse", _enquiry, status=422, act="submit"),
+    _state("coach_disclosure_new.errors", "coach", "coach", "coach_disclosure_new",
+           ADDRESSES["coach_disclosure_new"].own, status=422, act="submit"),
     _state("coach_terms.errors", "coach", "coach", "coach_terms", _draft, status=422, act="submit",
            typed={"sessions_count": "-3", "starts_on": "", "fee_total": "-1"}),
     _state("coach_contract_withdraw.errors", "coach", "coach", "coach_contract_withdraw", _draft, status=422, act="submit"),

@@ -145,6 +145,12 @@ WORDS = {
         "Je vous ai lue. Êtes-vous d’accord pour un appel jeudi ?",
     ),
     "recourse.RecoursePerson.name": ("Anne-Lise Roussel",),
+    "disclosures.Disclosure.article_ref": (
+        "Réquisition du parquet de Nancy, article 60-1 du code de procédure pénale.",
+        "Articles 60-1 et 60-2 du code de procédure pénale, réquisition du parquet de Nancy.",
+    ),
+    "disclosures.Disclosure.recipient_ref": ("Officier de police judiciaire, commissariat de Nancy.",),
+    "disclosures.Disclosure.told_ref": ("Les dates de nos séances entre mars et juin, et rien de ce qui s’y est dit.",),
     "missions.Referral.noticed_ref": ("Ne dort plus depuis trois semaines, et le dit en riant.",),
     "missions.Referral.ways_ref": ("Votre médecin traitant, cette semaine si possible.",),
     "missions.Referral.answer_ref": ("J’ai pris rendez-vous pour lundi.",),

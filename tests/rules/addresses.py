@@ -216,6 +216,14 @@ def _other_help(w: World) -> dict:
     return {**_mission(w), "referral_ref": w.protected.referral.ref}
 
 
+def _told(w: World) -> dict:
+    return {"ref": w.disclosed.last.ref}
+
+
+def _to_correct(w: World) -> dict:
+    return {"ref": w.disclosed.mission.ref, "disclosure_ref": w.disclosed.last.ref}
+
+
 def _coachee_seat(w: World) -> dict:
     return {**_mission(w), "seat_ref": w.protected.referral.seat.ref}
 
@@ -325,6 +333,10 @@ ADDRESSES: dict[str, Address] = {
     "coach_resume": Address(COACH, _paused),
     "coach_referral_new": Address(COACH, _coachee_seat),
     "coach_referral": Address(COACH, _other_help),
+    "coach_openings": Address(COACH, _mission),
+    "coach_disclosures": Address(COACH, lambda w: {"ref": w.disclosed.mission.ref}),
+    "coach_disclosure_new": Address(COACH, _coachee_seat),
+    "coach_disclosure_correct": Address(COACH, _to_correct),
     "coach_sessions": Address(COACHES),
     "coach_session_new": Address(COACH, _live),
     "coach_session": Address(COACH, _overdue),
@@ -437,6 +449,7 @@ ADDRESSES: dict[str, Address] = {
     "coachee_pause": Address(COACHEE, _live),
     "coachee_resume": Address(COACHEES, _team),
     "coachee_referral": Address(COACHEE, _other_help),
+    "coachee_disclosure": Address(COACHEE, _told),
     "coachee_recourse": Address(COACHEES),
     "coachee_signal_new": Address(COACHEES, _mission),
     "coachee_signal": Address(COACHEE, _signal),

@@ -3,6 +3,7 @@
 from tests.rules import (
     consumers,
     decided,
+    disclosed,
     given_back,
     leaning,
     meetings,
@@ -26,4 +27,5 @@ def extend(w: World) -> World:
     w.minuted = minuted.extend(w)
     w.given_back = given_back.extend(w)
     w.supervised = supervised.extend(w)
+    w.disclosed = disclosed.extend(w)
     return w

@@ -45,6 +45,7 @@ OPEN = {
     "weekday": "1", "opens": "09:00", "closes": "12:00", "every": "30", "medium": "on_site", "place": "p", "join_link": "",
     "valid_from": "2027-01-01", "valid_until": "", "zone": "Europe/Paris",
 }  # fmt: skip
+DISCLOSURE = {"basis": "other", "article": TEXT, "recipient": TEXT, "told": TEXT, "told_on": "2026-11-20"}
 # Who posts, and a payload that would be taken. An act without a form has an empty one.
 POSTS = {
     "first_run": ("anonymous", {"practice": "C", "name": "N", "email": "n@x.test", "password": "une phrase longue"}),
@@ -175,6 +176,8 @@ POSTS = {
     "coachee_measure": ("coachee", {"value": "5", "words": TEXT, "based_on": "0"}),
     "coachee_session_confirm": ("coachee", {}),
     "coachee_session_cancel": ("coachee", {"excused": "on"}),
+    "coach_disclosure_new": ("coach", DISCLOSURE),
+    "coach_disclosure_correct": ("coach", DISCLOSURE),
     "coach_pause": ("coach", {"reason": TEXT}),
     "coach_resume": ("coach", {}),
     "coach_referral_new": ("coach", {"noticed": TEXT, "told_on": "2026-11-20", "ways": TEXT, "to_supervision": "on"}),

@@ -18,6 +18,7 @@ from . import (
     openings,
     practice,
     protection,
+    seen,
     signatures,
     supervised,
 )
@@ -38,5 +39,6 @@ STAGES: tuple[Stage, ...] = (
     ("what is given back", given_back.build),
     ("the minutes of three-way meetings", minuted.build),
     ("the recourse person, and a pause", protection.build),
+    ("what was opened, and what the law obliged to tell", seen.build),
     ("the points for supervision", supervised.build),
 )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.enums import MissionState
 from coaching.missions.models import Mission
-from coaching.missions.web.steps import Known, NextStep, Room
+from coaching.missions.web.steps import BESIDE, Known, NextStep, Room
 from coaching.sessions.models import CoachingSession
 from coaching.sessions.web.parts import Part
 
@@ -29,7 +29,8 @@ def minutes_room(viewer: Viewer, mission: Mission, known: Known) -> Room | None:
         return None
     if viewer.portal == Portal.COACH:
         return _of_coach(viewer, mission, known.get("held_together", []))
-    copies = [] if mission.state in BEFORE else copies_of(viewer, mission)
+    held = mission.state not in BEFORE and known.get("held_together")
+    copies = copies_of(viewer, mission, known.get(BESIDE)) if held else []
     context = {"mission": mission, "copies": copies, "doors": DOORS[viewer.portal]}
     template = f"minutes/includes/room_{viewer.portal.value}.html"
     return Room(template, context, _step_of_side(viewer, mission, copies))

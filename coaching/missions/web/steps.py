@@ -14,10 +14,10 @@ from coaching.kernel.templatetags.dates import date
 from coaching.kernel.transitions import gate_states
 from coaching.kernel.viewer import Portal, Viewer
 
+from ..enums import MissionKind, RequestLevel, SeatRole
 from ..enums import MissionState as S
-from ..enums import RequestLevel, SeatRole
 from ..gates import Asked, Facts
-from ..models import Mission
+from ..models import Mission, Seat
 from ..requests_access import RequestView
 from ..transitions import MISSION
 
@@ -54,7 +54,9 @@ class Room:
     step: NextStep | None = None
 
 
-# What the rooms before have read of the mission, by name: those after need not ask again.
+# What the rooms before have read of the mission, by name: those after need not ask again. BESIDE is there where the page
+# is shown to a coachee of a team as the organisation sees it: their seat, and a room leaves out what is a colleague's.
+BESIDE = "beside"
 Known = dict[str, Any]
 RoomSource = Callable[[Viewer, Mission, Known], Room | None]
 _rooms: list[RoomSource] = []
@@ -66,8 +68,8 @@ def register_room(source: RoomSource) -> None:
         _rooms.append(source)
 
 
-def rooms_of(viewer: Viewer, mission: Mission) -> list[Room]:
-    known: Known = {}
+def rooms_of(viewer: Viewer, mission: Mission, beside: Seat | None = None) -> list[Room]:
+    known: Known = {BESIDE: beside} if beside is not None and mission.kind == MissionKind.TEAM else {}
     found = (source(viewer, mission, known) for source in _rooms)
     return [room for room in found if room is not None]
 

@@ -4,8 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coaching.kernel.viewer import Portal, Viewer
-from coaching.missions.models import Mission
-from coaching.missions.web.steps import Known, NextStep, Room
+from coaching.missions.models import Mission, Seat
+from coaching.missions.web.steps import BESIDE, Known, NextStep, Room
 
 from ..access import latest_of
 from ..composing import addressed_to
@@ -14,7 +14,7 @@ from ..enums import RestitutionState as S
 SHOWN = 3  # of the organisation's, on a mission's page
 
 
-def restitutions_room(viewer: Viewer, mission: Mission, _known: Known) -> Room | None:
+def restitutions_room(viewer: Viewer, mission: Mission, known: Known) -> Room | None:
     """None where nobody pays for another: nothing is given back to anybody; or before the coaching has begun.
 
     For coach and coachee what waits for them was read with the mission itself, and nothing more is asked.
@@ -22,15 +22,15 @@ def restitutions_room(viewer: Viewer, mission: Mission, _known: Known) -> Room |
     if not mission.paid_by_organisation or mission.activated_at is None:
         return None
     if viewer.portal == Portal.ORGANISATION:
-        return _of_organisation(viewer, mission)
+        return _of_organisation(viewer, mission, known.get(BESIDE))
     mark = getattr(mission, "mark_restitution", None)
     step = STEPS[viewer.portal](*mark.split()) if mark else None
     template = f"restitutions/includes/room_{viewer.portal.value}.html"
     return Room(template, {"mission": mission, "step": step}, step)
 
 
-def _of_organisation(viewer: Viewer, mission: Mission) -> Room:
-    rows = latest_of(viewer, mission, SHOWN + 1)
+def _of_organisation(viewer: Viewer, mission: Mission, beside: Seat | None) -> Room:
+    rows = latest_of(viewer, mission, SHOWN + 1, seat=beside)
     unread = next((row for row in rows if row.opened is None), None)
     step = None
     if unread is not None:

@@ -11,7 +11,7 @@ from coaching.kernel.templatetags.dates import date
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.enums import MissionKind, MissionState
 from coaching.missions.models import Mission
-from coaching.missions.web.steps import Known, NextStep, Room
+from coaching.missions.web.steps import BESIDE, Known, NextStep, Room
 from contracts.access import papers_of, sessions_agreed
 
 from ..access import Account, Shown, account, sessions_shown, states_of, told_of
@@ -27,12 +27,13 @@ BEGUN = frozenset({MissionState.ACTIVE, MissionState.PAUSED, MissionState.CLOSED
 
 def sessions_room(viewer: Viewer, mission: Mission, known: Known) -> Room:
     """Sessions with their dates for coach and coachee; for the organisation their number, and its three-way meetings."""
-    rows = sessions_shown(viewer, mission)
+    beside = known.get(BESIDE)
+    rows = sessions_shown(viewer, mission, beside)
     begun = mission.state in BEGUN
     context = {"mission": mission, "sessions": rows, "begun": begun}
     known["held_together"] = [one for one in rows if _held_together(one)]
     if viewer.portal == Portal.ORGANISATION:
-        context["told"] = told_of(viewer, mission) if begun else None
+        context["told"] = told_of(viewer, mission, beside) if begun else None
         return Room(TEMPLATES[viewer.portal], context, None)
     context["account"] = _account(viewer, mission, rows, known) if begun else None
     context["coming"] = [one for one in rows if one.state == SessionState.PLANNED]
