@@ -20,7 +20,7 @@ from coaching.missions.enums import MissionState
 from coaching.missions.models import Mission, Objective, Pause, Refusal, Seat
 from coaching.missions.services import seats
 from coaching.openings.models import Opening
-from coaching.restitutions.access import inbox_of
+from coaching.restitutions.access import latest_of
 from coaching.restitutions.models import Receipt
 from coaching.sessions.models import CoachingSession
 from coaching.sessions.services import planning
@@ -274,9 +274,9 @@ def test_a_restitution_released_stands_in_the_preview_as_on_their_page(world, mi
     assert shown == theirs
     assert "Restitutions" in shown
     assert not Receipt.unscoped.exists(), "looking through somebody's eyes opens nothing in their name"
-    assert inbox_of(sponsor(world), mission=mission).rows == [row]
+    assert latest_of(sponsor(world), mission, 9) == [row]
     other = Seat.unscoped.filter(mission=world.mission, role="coachee").first()
-    assert inbox_of(sponsor(world), mission=mission, seat=other).rows == []
+    assert latest_of(sponsor(world), mission, 9, seat=other) == []
 
 
 def test_a_seat_that_ends_takes_its_preview_with_it(world, mission, browse):
