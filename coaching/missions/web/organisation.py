@@ -43,7 +43,7 @@ def missions(request):
 def mission(request, ref):
     """One mission, as the organisation may see it (articles 4 and 15)."""
     viewer = request.viewer
-    row = access.get_mission(viewer, ref)
+    row = access.get_marked(viewer, ref)
     opened(request, row, What.MISSION)
     context = page(viewer, row)
     context["step"] = _step(viewer, row, context)
