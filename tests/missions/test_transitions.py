@@ -21,6 +21,8 @@ from coaching.recourse.enums import SignalState
 from coaching.recourse.models import SIGNAL_DATES
 from coaching.recourse.services import confiding
 from coaching.recourse.transitions import SIGNAL
+from coaching.restitutions.enums import RestitutionState
+from coaching.restitutions.transitions import RESTITUTION
 from coaching.sessions.enums import SessionState
 from coaching.sessions.models import SESSION_DATES
 from coaching.sessions.transitions import SESSION
@@ -32,6 +34,7 @@ from ethics.supervision.services import points
 from ethics.supervision.transitions import POINT
 from tests.contracts.helpers import contracting, enquiry
 from tests.decisions.helpers import decide, suggest
+from tests.restitutions.helpers import draft
 from tests.sessions.helpers import active, plan
 
 ROLES = ("coach", "coachee", "sponsor", "manager", "administrator", "signatory", "recourse", "system", "")
@@ -44,6 +47,10 @@ DATES = {
     "decision": {"closed_at": DAY},
     "point": {"treated_at": DAY},
     "suggestion": {"answered_at": DAY, "withdrawn_at": DAY},
+    "restitution": {
+        "approved_sha256": "0" * 64,
+        **dict.fromkeys(("approved_at", "released_at", "withdrawn_at"), DAY),
+    },
 }
 MACHINES = {
     "mission": (MISSION, MissionState.values),
@@ -53,6 +60,7 @@ MACHINES = {
     "suggestion": (SUGGESTION, SuggestionState.values),
     "signal": (SIGNAL, SignalState.values),
     "point": (POINT, PointState.values),
+    "restitution": (RESTITUTION, RestitutionState.values),
 }
 CASES = [
     (kind, state, arrow.name, role)
@@ -72,6 +80,7 @@ def obj(world, django_db_blocker):
         more = {
             "decision": decide(world, begun),
             "suggestion": suggest(world, begun),
+            "restitution": draft(world, begun),
             "point": points.write(world.coach, "Pourquoi ai-je envie de le rassurer ?").point,
             "signal": confiding.send(world.viewer("coachee", Portal.COACHEE), mission, confided),
         }
@@ -222,6 +231,9 @@ def test_the_database_refuses_a_state_that_is_in_no_table(world, obj, db, model,
         ("mission", "paused", "opened_at"),
         ("mission", "paused", "paused_at"),
         ("point", "treated", "treated_at"),
+        ("restitution", "approved", "approved_at"),
+        ("restitution", "released", "released_at"),
+        ("restitution", "withdrawn", "withdrawn_at"),
         *(("signal", state.value, column) for state, column in SIGNAL_DATES),
         *(("contract", state.value, column) for state, column in CONTRACT_DATES),
     ],
@@ -263,3 +275,12 @@ def test_no_arrow_of_a_decision_is_anybody_elses_than_the_coachees():
     """Article « Responsabilité des décisions », in the table itself."""
     assert {role for arrow in DECISION.transitions for role in arrow.roles} == {"coachee"}
     assert "coach" not in SUGGESTION["adopt"].roles | SUGGESTION["decline"].roles
+
+
+def test_no_restitution_is_approved_but_by_its_coachee_or_released_but_once_approved():
+    """Article « Restitution au donneur d'ordre », in the table itself."""
+    approving = {arrow.name for arrow in RESTITUTION.transitions if arrow.target == "approved"}
+    releasing = {arrow.name for arrow in RESTITUTION.transitions if arrow.target == "released"}
+    assert (approving, releasing) == ({"approve"}, {"release"})
+    assert RESTITUTION["approve"].roles == frozenset({"coachee"})
+    assert RESTITUTION["release"].sources == frozenset({"approved"})

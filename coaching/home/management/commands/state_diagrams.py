@@ -9,11 +9,12 @@ from coaching.kernel.transitions import Machine
 from coaching.minutes.transitions import MINUTES
 from coaching.missions.transitions import MISSION
 from coaching.recourse.transitions import SIGNAL
+from coaching.restitutions.transitions import RESTITUTION
 from coaching.sessions.transitions import SESSION
 from contracts.transitions import CONTRACT
 from ethics.supervision.transitions import POINT
 
-MACHINES = (MISSION, CONTRACT, SESSION, DECISION, SUGGESTION, SIGNAL, POINT, MINUTES)
+MACHINES = (MISSION, CONTRACT, SESSION, DECISION, SUGGESTION, SIGNAL, POINT, MINUTES, RESTITUTION)
 PAGE = Path(settings.BASE_DIR) / "docs" / "states.md"
 HEAD = "# States\n\nDrawn by `manage.py state_diagrams` from the tables that run the product; a test fails when they differ.\n"
 
