@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from coaching.kernel.forms import LongText, beside
 from contracts.enums import ScopeItem
-from contracts.scope_words import EXAMPLES
 
 from ..composing import WORDS, Said, field_of
 from ..enums import FACTS
@@ -32,13 +32,12 @@ class _Worded(forms.Form):
     def _add(self, item: ScopeItem, there: bool, words: str) -> None:
         if item in FACTS:
             self.fields[f"there_{item.value}"] = forms.BooleanField(
-                label=item.label, required=False, initial=there, help_text=EXAMPLES[item]
+                label=item.label, required=False, initial=there
             )
         if item == ScopeItem.ATTENDANCE:
             return
-        label = _("In words") if item in FACTS else item.label
+        label = format_lazy(_("{item}, in words"), item=item.label) if item in FACTS else item.label
         field = LongText(label=label, rows=4, required=False, initial=words, max_length=WORDS)
-        field.help_text = "" if item in FACTS else EXAMPLES[item]
         self.fields[field_of(item)] = beside(field, audience=TEXT, article=OWN)
 
     def said(self) -> dict[str, Said]:
