@@ -10,6 +10,7 @@ from coaching.decisions.web import urls as decisions
 from coaching.home.web import urls as home
 from coaching.missions.web import urls as missions
 from coaching.notes.web import urls as notes
+from coaching.overview.web import urls as overview
 from coaching.progress.web import urls as progress
 from coaching.recourse.web import urls as recourse
 from coaching.restitutions.web import urls as restitutions
@@ -68,7 +69,12 @@ urlpatterns = [
     ),
     path(
         "organisation/",
-        include(missions.organisation_urls + contracts.organisation_urls + restitutions.organisation_urls),
+        include(
+            missions.organisation_urls
+            + contracts.organisation_urls
+            + restitutions.organisation_urls
+            + overview.organisation_urls
+        ),
     ),
     path(
         "practice/",

@@ -7,16 +7,17 @@ class SessionsConfig(AppConfig):
 
     def ready(self):
         from coaching.missions.endings import register_interruption
-        from coaching.missions.held import register_held
+        from coaching.missions.facts import register_fact
         from coaching.missions.web.steps import register_room
         from contracts.consumers.access import register_sessions_held
 
         from . import gates, policy  # noqa: F401  registers the gates, declares the fields
-        from .access import held_of, held_under
+        from .access import held_of, held_under, next_three_ways
         from .services.interruption import set_aside
         from .web.room import sessions_room
 
         register_sessions_held(held_under)
         register_room(sessions_room)
         register_interruption(set_aside)
-        register_held(held_of)
+        register_fact("held", held_of)
+        register_fact("three_way", next_three_ways)

@@ -7,7 +7,7 @@ from coaching.kernel.http import reads
 from coaching.kernel.viewer import Portal
 
 from .. import access
-from ..held import held_of
+from ..facts import facts_of
 
 PAGE = 25
 
@@ -15,5 +15,5 @@ PAGE = 25
 @reads(Portal.PRACTICE)
 def missions(request):
     page = Paginator(access.missions_dated(request.viewer), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "held": held_of(request.viewer, list(page.object_list))}
+    context = {"page": page, "facts": facts_of(request.viewer, list(page.object_list), ["held"])}
     return render(request, "missions/practice/missions.html", context)

@@ -7,7 +7,7 @@ from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.models import Mission
 from coaching.missions.web.steps import Known, NextStep, Room
 
-from ..access import inbox_of, restitutions_of
+from ..access import inbox_at, restitutions_of
 from ..composing import addressed_to
 from ..enums import RestitutionState as S
 from ..models import Restitution
@@ -30,13 +30,13 @@ def restitutions_room(viewer: Viewer, mission: Mission, _known: Known) -> Room |
 
 
 def _of_organisation(viewer: Viewer, mission: Mission) -> Room:
-    inbox = inbox_of(viewer, length=SHOWN, mission=mission)
-    unread = next((row for row in inbox.rows if row.opened is None), None)
+    rows = inbox_at(viewer, mission, SHOWN + 1)
+    unread = next((row for row in rows if row.opened is None), None)
     step = None
     if unread is not None:
         page = reverse("organisation_restitution", args=[unread.ref])
         step = NextStep(_("A restitution has been released to you"), "", page, _("Read it"))
-    context = {"mission": mission, "rows": inbox.rows, "total": inbox.total}
+    context = {"mission": mission, "rows": rows[:SHOWN], "more": len(rows) > SHOWN}
     return Room("restitutions/includes/room_organisation.html", context, step)
 
 
