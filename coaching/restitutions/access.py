@@ -94,7 +94,7 @@ def _own_receipts(viewer: Viewer) -> QuerySet[Receipt]:
 def inbox_count(viewer: Viewer) -> int:
     """How many restitutions were released to an addressee, over all missions."""
     with looking(viewer.user_id):
-        return _inbox_count(viewer)[0]
+        return sum(_inbox_count(viewer))  # no row at all where there is none
 
 
 @prepared
