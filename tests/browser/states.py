@@ -29,7 +29,7 @@ from contracts.links import token_of
 from contracts.services import drafting, library
 from ethics.charter.services import publish_bundled
 from tests.browser.readable import ReadableWorld
-from tests.overview.helpers import coached, consented, held, measured, mission, sit
+from tests.overview import helpers as totals
 from tests.unlocking import print_code, unlock
 from tests.world import PASSWORD
 
@@ -96,14 +96,14 @@ def _totals(w) -> None:
     organisation = save_organisation(w.coach, None, {"name": "Groupe Adler"})
     person = _person(w, "overseer", organisation)
     for number, state in enumerate(["active"] * 7 + ["closed"] * 5 + ["paused"] * 2):
-        row = mission(w, organisation, state=state, title=f"Prendre ses marques, {number + 1}")
-        seat = coached(w, row)
-        held(row, number % 4)
-        measured(seat, 2 + number % 3, 6 + number % 3)
+        row = totals.mission(w, organisation, state=state, title=f"Prendre ses marques, {number + 1}")
+        seat = totals.coached(w, row)
+        totals.held(row, number % 4)
+        totals.measured(seat, 2 + number % 3, 6 + number % 3)
         if state != "closed":
-            consented(seat)
+            totals.consented(seat)
         if number < 2:
-            sit(row, person)
+            totals.sit(row, person)
 
 
 def _person(w, persona: str, organisation) -> Person:
