@@ -21,6 +21,11 @@ from tests.sessions.helpers import active, another, plan, seat_of, sponsor
 
 THREE_WAY = {"kind": "three_way", "roles": ("coachee", "sponsor"), "stage": "middle"}
 MOST_QUERIES = 12
+NO_QUESTION = re.compile(r"^SAVEPOINT|^RELEASE|current_setting|set_config")  # what an engine is told
+
+
+def _questions(captured) -> int:
+    return len([one for one in captured if not NO_QUESTION.search(one["sql"])])
 
 
 @pytest.fixture
@@ -116,4 +121,4 @@ def test_a_list_of_three_takes_the_queries_of_a_list_of_one(world, browse, missi
     another(world)
     with CaptureQueriesContext(connection) as many:
         browser.get(url)
-    assert len(many) == len(few) <= MOST_QUERIES
+    assert _questions(many) == _questions(few) <= MOST_QUERIES

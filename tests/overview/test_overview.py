@@ -1,5 +1,6 @@
 """What a sponsor is told of all their organisation's missions: figures, of enough people, and of nobody in particular."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,11 @@ from coaching.overview.access import totals_of
 from tests.overview.helpers import coached, consented, held, house, measured, mission, sit, viewer
 
 MOST_QUERIES = 12
+NO_QUESTION = re.compile(r"^SAVEPOINT|^RELEASE|current_setting|set_config")  # what an engine is told
+
+
+def _questions(captured) -> int:
+    return len([one for one in captured if not NO_QUESTION.search(one["sql"])])
 
 
 @pytest.fixture
@@ -175,7 +181,7 @@ def test_totals_take_the_same_few_queries_with_more_missions(world, browse, mais
         consented(seat)
     with CaptureQueriesContext(connection) as many:
         browser.get(url)
-    assert len(many) == len(few) <= MOST_QUERIES
+    assert _questions(many) == _questions(few) <= MOST_QUERIES
 
 
 # --- the practice's setting
