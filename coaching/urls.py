@@ -7,9 +7,12 @@ from coaching.calendar.web import urls as calendar
 from coaching.clients.web import urls as clients
 from coaching.consents.web import urls as consents
 from coaching.decisions.web import urls as decisions
+from coaching.disclosures.web import urls as disclosures
 from coaching.home.web import urls as home
+from coaching.minutes.web import urls as minutes
 from coaching.missions.web import urls as missions
 from coaching.notes.web import urls as notes
+from coaching.openings.web import urls as openings
 from coaching.overview.web import urls as overview
 from coaching.progress.web import urls as progress
 from coaching.recourse.web import urls as recourse
@@ -36,6 +39,8 @@ urlpatterns = [
         include(
             home.coach_urls
             + missions.coach_urls
+            + openings.coach_urls
+            + disclosures.coach_urls
             + clients.coach_urls
             + consumers.coach_urls
             + contracts.coach_urls
@@ -44,6 +49,7 @@ urlpatterns = [
             + notes.coach_urls
             + decisions.coach_urls
             + progress.coach_urls
+            + minutes.coach_urls
             + calendar.coach_urls
             + restitutions.coach_urls
             + development.coach_urls
@@ -55,6 +61,7 @@ urlpatterns = [
         include(
             home.coachee_urls
             + missions.coachee_urls
+            + disclosures.coachee_urls
             + consumers.coachee_urls
             + contracts.coachee_urls
             + consents.coachee_urls
@@ -62,6 +69,7 @@ urlpatterns = [
             + notes.coachee_urls
             + decisions.coachee_urls
             + progress.coachee_urls
+            + minutes.coachee_urls
             + calendar.coachee_urls
             + restitutions.coachee_urls
             + recourse.coachee_urls
@@ -73,6 +81,7 @@ urlpatterns = [
             missions.organisation_urls
             + contracts.organisation_urls
             + restitutions.organisation_urls
+            + minutes.organisation_urls
             + overview.organisation_urls
         ),
     ),

@@ -12,7 +12,7 @@ from coaching.kernel.prepared import prepared
 from coaching.kernel.scoping import get_visible, the_one
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.facts import ask_of
-from coaching.missions.models import Mission
+from coaching.missions.models import Mission, Seat
 from coaching.vault.access import open_texts
 from coaching.vault.guard import looking
 
@@ -119,15 +119,24 @@ def _inbox_begins(viewer: Viewer, length: int) -> QuerySet[ReleasedRestitution]:
     return _inbox(viewer)[:length]
 
 
-def inbox_at(viewer: Viewer, mission: Mission, length: int) -> list[ReleasedRestitution]:
-    """The same of one mission, for its page."""
+def latest_of(
+    viewer: Viewer, mission: Mission, length: int, *, seat: Seat | None = None
+) -> list[ReleasedRestitution]:
+    """The last of them of one mission, for its page, those not opened first.
+
+    With ``seat`` those about that coachee alone: shown beside the viewer, they learn of no colleague's.
+    """
+    about = {"seat_id": seat.pk} if seat else {}
     with looking(viewer.user_id):
-        return _inbox_at(viewer, length, mission_id=mission.pk)
+        return _latest(viewer, length, mission_id=mission.pk, **about)
 
 
 @prepared
-def _inbox_at(viewer: Viewer, length: int, mission_id: int) -> QuerySet[ReleasedRestitution]:
-    return _inbox(viewer).filter(mission_id=mission_id)[:length]
+def _latest(
+    viewer: Viewer, length: int, mission_id: int, seat_id: int | None = None
+) -> QuerySet[ReleasedRestitution]:
+    rows = _inbox(viewer).filter(mission_id=mission_id)
+    return (rows if seat_id is None else rows.filter(seat_id=seat_id))[:length]
 
 
 def _inbox(viewer: Viewer) -> QuerySet[ReleasedRestitution]:

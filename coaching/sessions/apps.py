@@ -6,13 +6,14 @@ class SessionsConfig(AppConfig):
     label = "coaching_sessions"  # "sessions" is Django's own
 
     def ready(self):
+        from coaching.missions.access import register_mark
         from coaching.missions.endings import register_interruption
         from coaching.missions.facts import register_fact
         from coaching.missions.web.steps import register_room
         from contracts.consumers.access import register_sessions_held
 
         from . import gates, policy  # noqa: F401  registers the gates, declares the fields
-        from .access import held_of, held_under, next_three_ways
+        from .access import held_of, held_under, next_three_ways, number_held
         from .services.interruption import set_aside
         from .web.room import sessions_room
 
@@ -21,3 +22,4 @@ class SessionsConfig(AppConfig):
         register_interruption(set_aside)
         register_fact("held", held_of)
         register_fact("three_way", next_three_ways)
+        register_mark("held", number_held)

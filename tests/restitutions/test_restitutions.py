@@ -387,8 +387,8 @@ def test_a_sponsor_whose_seat_has_ended_reads_nothing_more(world, mission):
 
 def test_a_restitution_of_another_mission_is_not_mixed_in(world, mission):
     copy, other = released(world, mission), another(world)
-    assert access.inbox_at(sponsor(world), other, 3) == []
-    assert access.inbox_at(sponsor(world), mission, 3) == [copy]
+    assert access.latest_of(sponsor(world), other, 9) == []
+    assert access.latest_of(sponsor(world), mission, 9) == [copy]
 
 
 def test_a_text_altered_in_the_database_is_not_shown(world, mission):

@@ -3,9 +3,11 @@
 from tests.rules import (
     consumers,
     decided,
+    disclosed,
     given_back,
     leaning,
     meetings,
+    minuted,
     notes,
     protecting,
     signed,
@@ -22,6 +24,8 @@ def extend(w: World) -> World:
     w.notes = notes.extend(w)
     w.decided = decided.extend(w)
     w.protected = protecting.extend(w)
+    w.minuted = minuted.extend(w)
     w.given_back = given_back.extend(w)
     w.supervised = supervised.extend(w)
+    w.disclosed = disclosed.extend(w)
     return w

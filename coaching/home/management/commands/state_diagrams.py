@@ -6,13 +6,14 @@ from django.utils.translation import override
 
 from coaching.decisions.transitions import DECISION, SUGGESTION
 from coaching.kernel.transitions import Machine
+from coaching.minutes.transitions import MINUTES
 from coaching.missions.transitions import MISSION
 from coaching.recourse.transitions import SIGNAL
 from coaching.sessions.transitions import SESSION
 from contracts.transitions import CONTRACT
 from ethics.supervision.transitions import POINT
 
-MACHINES = (MISSION, CONTRACT, SESSION, DECISION, SUGGESTION, SIGNAL, POINT)
+MACHINES = (MISSION, CONTRACT, SESSION, DECISION, SUGGESTION, SIGNAL, POINT, MINUTES)
 PAGE = Path(settings.BASE_DIR) / "docs" / "states.md"
 HEAD = "# States\n\nDrawn by `manage.py state_diagrams` from the tables that run the product; a test fails when they differ.\n"
 

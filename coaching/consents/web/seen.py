@@ -1,0 +1,16 @@
+"""What a coachee allows: a section of « Qui voit quoi », each consent taken back in one click."""
+
+from django.http import QueryDict
+
+from coaching.kernel.viewer import Viewer
+from coaching.missions.models import Mission
+from coaching.missions.web.seen import Section
+
+from ..access import STANDS_IN
+from .shown import shown
+
+
+def consents_seen(viewer: Viewer, mission: Mission, _asked: QueryDict) -> Section | None:
+    if not mission.paid_by_organisation or mission.state not in STANDS_IN:
+        return None
+    return Section("consents/includes/seen.html", shown(viewer, mission), 10)
