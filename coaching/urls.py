@@ -13,6 +13,7 @@ from coaching.minutes.web import urls as minutes
 from coaching.missions.web import urls as missions
 from coaching.notes.web import urls as notes
 from coaching.openings.web import urls as openings
+from coaching.overview.web import urls as overview
 from coaching.progress.web import urls as progress
 from coaching.recourse.web import urls as recourse
 from coaching.restitutions.web import urls as restitutions
@@ -81,6 +82,7 @@ urlpatterns = [
             + contracts.organisation_urls
             + restitutions.organisation_urls
             + minutes.organisation_urls
+            + overview.organisation_urls
         ),
     ),
     path(

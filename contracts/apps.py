@@ -12,6 +12,7 @@ class ContractsConfig(AppConfig):
         from coaching.jobs.services import register
         from coaching.journal.triggers import guard
         from coaching.missions.endings import register_ending
+        from coaching.missions.facts import register_fact
         from coaching.missions.policy import register_joining
         from coaching.missions.waiting import register_awaited
         from coaching.missions.web.steps import register_room
@@ -20,6 +21,7 @@ class ContractsConfig(AppConfig):
         from .access import READING, contracts_unread, has_yet_to_join
         from .consumers import gates as _gates  # noqa: F401
         from .consumers import policy as _policy  # noqa: F401
+        from .in_force import sessions_agreed_in
         from .sealed import sealed_contract
         from .services.ending import set_aside
         from .services.rounds import watch
@@ -37,6 +39,7 @@ class ContractsConfig(AppConfig):
         register(SEAL_JOB, seal_job)
         register("contracts.watch", watch, every=timedelta(minutes=15))
         register_lookup("contracts", sealed_contract)
+        register_fact("agreed", sessions_agreed_in)
         register_room(contract_room)
         register_awaited(contracts_unread, {READING: to_read})
         register_joining(has_yet_to_join)

@@ -1,11 +1,16 @@
 """Terms as they now stand: what the rooms above hold a session or a date against."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from coaching.kernel.prepared import prepared
+from coaching.kernel.viewer import Viewer
+from coaching.missions.access import missions_for
+from coaching.missions.facts import ask_of
 from coaching.missions.models import Mission
 
 from .enums import ENDED, ContractState, Instrument
@@ -32,6 +37,30 @@ def terms_in_force(contract: Contract) -> Terms:
     rows = Terms.unscoped.filter(Q(contract=contract) | Q(contract__base=contract)).select_related("contract")
     terms = {row.contract: row for row in rows}
     return terms[in_force(terms)]
+
+
+def sessions_agreed_in(viewer: Viewer, missions: Iterable[Mission]) -> dict[int, int]:
+    """The number of sessions each of these missions' sealed contract agrees, as it now stands: for a list, in one query.
+
+    The count is the one thing of a contract that everybody at the table reads beside the mission.
+    """
+    by_mission: dict[int, dict[Contract, int | None]] = defaultdict(dict)
+    for row in ask_of(_sealed_terms, viewer, list(missions)):
+        by_mission[row.contract.mission_id][row.contract] = row.sessions_count
+    counts = {pk: deeds.get(in_force(deeds)) for pk, deeds in by_mission.items()}
+    return {pk: count for pk, count in counts.items() if count}
+
+
+@prepared
+def _sealed_terms(viewer: Viewer, **missions: int) -> QuerySet[Terms]:
+    seen = missions_for(viewer).filter(pk__in=missions.values()).values("pk")
+    rows = Terms.unscoped.filter(
+        contract__mission__in=seen,
+        contract__instrument__in=[Instrument.CONTRACT, Instrument.AMENDMENT],
+        contract__state=ContractState.SEALED,
+    )
+    names = ("mission_id", "instrument", "base_id", "state", "number")
+    return rows.select_related("contract").only("sessions_count", *(f"contract__{name}" for name in names))
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ ROOMS = {
         ("organisation_home", _("Missions")),
         ("organisation_restitutions", _("Restitutions")),
         ("organisation_contracts", _("Contracts")),
+        ("organisation_overview", _("Overview")),
     ),
     Portal.PRACTICE: (
         ("practice_home", _("Members")),

@@ -19,3 +19,7 @@ class InvitationPurpose(models.TextChoices):
     MEMBERSHIP = "membership", _("join the practice")
     PERSON = "person", _("take one’s seat in a mission")
     RECOURSE = "recourse", _("be the practice’s recourse person")
+
+
+# What a practice may choose as the smallest group of people of which a total speaks.
+FEWEST, MOST = 3, 100

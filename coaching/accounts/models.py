@@ -1,6 +1,7 @@
 """Accounts, practices, and who belongs to which."""
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -8,7 +9,7 @@ from django.utils import timezone
 from coaching.kernel.refs import RefField
 from coaching.kernel.scoping import ScopedModel
 
-from .enums import InvitationPurpose, Theme, VatRegime
+from .enums import FEWEST, MOST, InvitationPurpose, Theme, VatRegime
 
 
 class UserManager(BaseUserManager):
@@ -63,11 +64,18 @@ class Practice(ScopedModel):
     recourse_contact = models.CharField(max_length=200, blank=True)
     mediator_name = models.CharField(max_length=120, blank=True)
     mediator_contact = models.CharField(max_length=200, blank=True)
+    # Of how many people a total speaks at the least (decision 0026).
+    smallest_group = models.PositiveSmallIntegerField(
+        default=5, validators=[MinValueValidator(FEWEST), MaxValueValidator(MOST)]
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(ScopedModel.Meta):
         constraints = [
-            models.CheckConstraint(name="practice_vat", condition=models.Q(vat_regime__in=VatRegime.values))
+            models.CheckConstraint(name="practice_vat", condition=models.Q(vat_regime__in=VatRegime.values)),
+            models.CheckConstraint(
+                name="practice_smallest_group", condition=models.Q(smallest_group__gte=FEWEST)
+            ),
         ]
 
     def __str__(self):

@@ -13,6 +13,7 @@ from coaching.kernel.errors import Invalid
 from coaching.kernel.viewer import Viewer
 
 from .models import ContextSheet, Organisation, Person
+from .moves import leave
 
 # Rooms above are told when a person gets an account, so that they can open what waits for them.
 SeatTaken = Callable[[Person, User], None]
@@ -36,6 +37,8 @@ def save_organisation(viewer: Viewer, organisation: Organisation | None, values:
 def save_person(viewer: Viewer, person: Person | None, values: Mapping) -> Person:
     """The coach keeps a new person or changes one of theirs. Records ``person.save``.
 
+    Whoever leaves an organisation leaves its side of the table at its missions in the same act (:mod:`.moves`).
+
     Once the person has an account their address is their own: it can no longer be changed here. Until then a link
     already sent to the address that is given up stops working: it may have gone to somebody else.
     """
@@ -49,10 +52,20 @@ def save_person(viewer: Viewer, person: Person | None, values: Mapping) -> Perso
     if twins.exclude(pk=row.pk).exists():
         raise Invalid(_("You already have a person with this address."), field="email")
     moved = row.pk is not None and values.get("email", row.email) != row.email
+    before = _organisation_of(row)
     saved = _save(viewer, row, values, "person.save")
+    if before and before.pk != saved.organisation_id:
+        leave(viewer, saved, before)
     if moved:
         revoke_invitations_of(viewer, row.ref)
     return saved
+
+
+def _organisation_of(person: Person) -> Organisation | None:
+    """As the table has it: the row in hand may be older."""
+    rows = Person.unscoped.filter(pk=person.pk).exclude(organisation=None).select_related("organisation")
+    found = rows.first()
+    return found.organisation if found else None
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from coaching.kernel.scoping import could_be_a_ref, get_visible, the_one
 from coaching.kernel.viewer import Portal, Viewer
 
 from .enums import SeatRole
+from .facts import ask_of
 from .models import (
     Mission,
     MissionDraft,
@@ -215,11 +216,15 @@ def coachees_of(viewer: Viewer, missions: list[Mission]) -> dict[int, list[str]]
     names = defaultdict(list)
     if viewer.portal not in SEAT_RULES:
         return names
-    at_table = Seat.unscoped.filter(mission_id__in=[mission.pk for mission in missions])
-    rows = at_table.filter(role=SeatRole.COACHEE, ended_at=None)
-    for mission_id, name in rows.values_list("mission_id", "person__name"):
+    for mission_id, name in ask_of(_coachees_of, viewer, missions):
         names[mission_id].append(name)
     return names
+
+
+@prepared
+def _coachees_of(viewer: Viewer, **missions: int) -> QuerySet:
+    rows = Seat.unscoped.filter(mission__in=missions.values(), role=SeatRole.COACHEE, ended_at=None)
+    return rows.values_list("mission_id", "person__name")
 
 
 def organisation_beside(viewer: Viewer, mission: Mission, seats: list[Seat], role: str) -> Viewer | None:

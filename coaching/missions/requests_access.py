@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from coaching.kernel.prepared import prepared
 from coaching.kernel.scoping import get_visible
@@ -163,6 +163,15 @@ def _objectives(viewer: Viewer, mission_id: int) -> QuerySet[Objective]:
 
 
 _aims = prepared(_objectives)
+
+
+def with_aims(viewer: Viewer, rows: QuerySet[Mission]) -> QuerySet[Mission]:
+    """Missions with the number of objectives the viewer may read of each, as ``aims``, for a list."""
+    seen = Objective.objects.visible_to(viewer, OBJECTIVE_RULES).filter(
+        mission=OuterRef("pk"), removed_at=None
+    )
+    counted = seen.order_by().values("mission").annotate(n=Count("pk"))
+    return rows.annotate(aims=Subquery(counted.values("n")))
 
 
 def get_objective(viewer: Viewer, mission: Mission, ref: str) -> Objective:

@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.utils.translation import gettext_lazy as _
 
 from coaching.documents.canonical import digest
 from coaching.kernel.errors import NotAllowedNow
+from coaching.kernel.prepared import prepared
 from coaching.kernel.scoping import get_visible, the_one
 from coaching.kernel.viewer import Portal, Viewer
+from coaching.missions.facts import ask_of
 from coaching.missions.models import Mission, Seat
 from coaching.vault.access import open_texts
 from coaching.vault.guard import looking
@@ -78,26 +80,43 @@ def released_for(viewer: Viewer) -> QuerySet[ReleasedRestitution]:
     To be read inside ``looking(viewer.user_id)``; an addressee's rows say when they ``opened`` each.
     """
     rows = ReleasedRestitution.objects.visible_to(viewer, RELEASED_RULES)
-    receipts = Receipt.unscoped.filter(released=OuterRef("pk"), user_id=viewer.user_id)
-    rows = rows.annotate(opened=Subquery(receipts.values("at")[:1]))
+    rows = rows.annotate(opened=Subquery(_own_receipts(viewer).values("at")[:1]))
     return rows.select_related(
         "mission", "mission__coach", "mission__organisation", "seat__person", "restitution"
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Inbox:
-    """What was released to an addressee, a page of it: what they have not opened first, then the last released."""
-
-    rows: list[ReleasedRestitution]
-    total: int
+def _own_receipts(viewer: Viewer) -> QuerySet[Receipt]:
+    """Sub-query: that this person has opened the row."""
+    return Receipt.unscoped.filter(released=OuterRef("pk"), user_id=viewer.user_id)
 
 
-def inbox_of(viewer: Viewer, *, first: int = 0, length: int = 25) -> Inbox:
-    """Over all missions: two queries, however many there are. The words themselves are not even read."""
+def inbox_count(viewer: Viewer) -> int:
+    """How many restitutions were released to an addressee, over all missions."""
     with looking(viewer.user_id):
-        rows = released_for(viewer)
-        return Inbox(list(_unread_first(viewer, rows)[first : first + length]), rows.count())
+        return sum(_inbox_count(viewer))  # no row at all where there is none
+
+
+@prepared
+def _inbox_count(viewer: Viewer) -> QuerySet:
+    rows = ReleasedRestitution.objects.visible_to(viewer, RELEASED_RULES).order_by()
+    return rows.annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values_list("n", flat=True)
+
+
+def inbox_of(viewer: Viewer, *, first: int = 0, length: int = 25) -> list[ReleasedRestitution]:
+    """What was released to an addressee, a page of it: what they have not opened first, then the last released.
+
+    One query, however many there are. The words themselves are not even read.
+    """
+    with looking(viewer.user_id):
+        if first:
+            return list(_inbox(viewer)[first : first + length])
+        return _inbox_begins(viewer, length)
+
+
+@prepared
+def _inbox_begins(viewer: Viewer, length: int) -> QuerySet[ReleasedRestitution]:
+    return _inbox(viewer)[:length]
 
 
 def latest_of(
@@ -107,14 +126,36 @@ def latest_of(
 
     With ``seat`` those about that coachee alone: shown beside the viewer, they learn of no colleague's.
     """
+    about = {"seat_id": seat.pk} if seat else {}
     with looking(viewer.user_id):
-        rows = released_for(viewer).filter(mission=mission)
-        return list(_unread_first(viewer, rows.filter(seat=seat) if seat else rows)[:length])
+        return _latest(viewer, length, mission_id=mission.pk, **about)
 
 
-def _unread_first(viewer: Viewer, rows: QuerySet[ReleasedRestitution]) -> QuerySet[ReleasedRestitution]:
-    read = Exists(Receipt.unscoped.filter(released=OuterRef("pk"), user_id=viewer.user_id))
-    return rows.defer("content").annotate(read=read).order_by("read", "-released_at", "-pk")
+@prepared
+def _latest(
+    viewer: Viewer, length: int, mission_id: int, seat_id: int | None = None
+) -> QuerySet[ReleasedRestitution]:
+    rows = _inbox(viewer).filter(mission_id=mission_id)
+    return (rows if seat_id is None else rows.filter(seat_id=seat_id))[:length]
+
+
+def _inbox(viewer: Viewer) -> QuerySet[ReleasedRestitution]:
+    rows = released_for(viewer).select_related(None).select_related("mission__coach", "seat__person")
+    rows = rows.only("ref", "released_at", "mission__title", "mission__coach__name", "seat__person__name")
+    return rows.annotate(read=Exists(_own_receipts(viewer))).order_by("read", "-released_at", "-pk")
+
+
+def unread_in(viewer: Viewer, missions: Iterable[Mission]) -> dict[int, int]:
+    """How many restitutions released to the viewer they have not opened, by mission: for a list, in one query."""
+    with looking(viewer.user_id):
+        return dict(ask_of(_unread, viewer, list(missions)))
+
+
+@prepared
+def _unread(viewer: Viewer, **missions: int) -> QuerySet:
+    rows = ReleasedRestitution.objects.visible_to(viewer, RELEASED_RULES)
+    rows = rows.filter(mission__in=missions.values()).exclude(Exists(_own_receipts(viewer)))
+    return rows.order_by().values_list("mission").annotate(n=Count("pk"))
 
 
 def get_released(viewer: Viewer, ref: str) -> ReleasedRestitution:

@@ -9,16 +9,19 @@ class RestitutionsConfig(AppConfig):
         from coaching.journal.triggers import guard
         from coaching.missions.access import register_mark
         from coaching.missions.endings import register_interruption
+        from coaching.missions.facts import register_fact
         from coaching.missions.waiting import register_awaited
         from coaching.missions.web.steps import register_room
 
         from . import policy  # noqa: F401  declares the fields
+        from .access import unread_in
         from .services.following import end_with, follow
         from .waiting import TO_OPEN, TO_READ, next_of, restitutions_awaited, to_open, to_read
         from .web.room import restitutions_room
 
         for table in ("restitutiontext", "releasedrestitution", "receipt"):
             guard(f"restitutions_{table}")
+        register_fact("unread", unread_in)
         register_change(follow)
         register_interruption(end_with)
         register_room(restitutions_room)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coaching.kernel.errors import NotAllowedNow
@@ -16,6 +17,7 @@ from coaching.kernel.scoping import get_visible
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.access import missions_for
 from coaching.missions.enums import SeatRole
+from coaching.missions.facts import ask_of
 from coaching.missions.models import Mission, Seat
 from coaching.missions.waiting_access import MISSION_LINE, MissionLine, mission_line, mission_lines
 from contracts.enums import Medium
@@ -237,9 +239,31 @@ def number_held(viewer: Viewer):
 
 def held_of(viewer: Viewer, missions: list[Mission]) -> dict[int, int]:
     """The number of sessions held of each of these missions, those the viewer may see: for a list, in one query."""
-    seen = missions_for(viewer).filter(pk__in=[mission.pk for mission in missions]).values("pk")
+    return dict(ask_of(_held_of, viewer, missions))
+
+
+@prepared
+def _held_of(viewer: Viewer, **missions: int) -> QuerySet:
+    seen = missions_for(viewer).filter(pk__in=missions.values()).values("pk")
     rows = CoachingSession.unscoped.filter(kind__in=COUNTED_KINDS, state=SessionState.HELD, mission__in=seen)
-    return dict(rows.order_by().values_list("mission").annotate(n=Count("pk")))
+    return rows.order_by().values_list("mission").annotate(n=Count("pk"))
+
+
+def next_three_ways(viewer: Viewer, missions: list[Mission]) -> dict[int, datetime]:
+    """When the next three-way meeting of each of these missions is that the viewer takes part in, as a clock there says it.
+
+    For a list, in one query.
+    """
+    now = timezone.now()
+    rows = [row for row in ask_of(_three_ways, viewer, missions) if row[1] >= now]
+    return {pk: at.astimezone(ZoneInfo(zone)) for pk, at, zone in rows}  # the earliest comes last, and stays
+
+
+@prepared
+def _three_ways(viewer: Viewer, **missions: int) -> QuerySet:
+    rows = CoachingSession.objects.visible_to(viewer, SESSION_RULES)
+    rows = rows.filter(mission__in=missions.values(), kind=SessionKind.THREE_WAY, state=SessionState.PLANNED)
+    return rows.order_by("-starts_at").values_list("mission_id", "starts_at", "zone")
 
 
 def sessions_with(seat: Seat) -> QuerySet:

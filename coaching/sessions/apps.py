@@ -8,17 +8,18 @@ class SessionsConfig(AppConfig):
     def ready(self):
         from coaching.missions.access import register_mark
         from coaching.missions.endings import register_interruption
-        from coaching.missions.held import register_held
+        from coaching.missions.facts import register_fact
         from coaching.missions.web.steps import register_room
         from contracts.consumers.access import register_sessions_held
 
         from . import gates, policy  # noqa: F401  registers the gates, declares the fields
-        from .access import held_of, held_under, number_held
+        from .access import held_of, held_under, next_three_ways, number_held
         from .services.interruption import set_aside
         from .web.room import sessions_room
 
         register_sessions_held(held_under)
         register_room(sessions_room)
         register_interruption(set_aside)
-        register_held(held_of)
+        register_fact("held", held_of)
+        register_fact("three_way", next_three_ways)
         register_mark("held", number_held)

@@ -229,6 +229,8 @@ STATES = [
     _state("organisation_mission.in_review", "organisation", "buyer", "organisation_mission", _extra("agreed")),
     _state("organisation_mission.refused", "organisation", "sponsor", "organisation_mission", _refused),
     _state("organisation_contract.english", "organisation", "buyer", "organisation_contract", _extra("sent_version")),
+    _state("organisation_overview.told", "organisation", "overseer", "organisation_overview"),
+    _state("organisation_overview.manager", "organisation", "manager", "organisation_overview"),
     _state("organisation_contracts.none", "organisation", "sponsor_elsewhere", "organisation_contracts"),
     # minutes further on, or not yet
     _state("coach_minutes.draft", "coach", "coach", "coach_minutes", _minuted("draft")),
@@ -241,6 +243,8 @@ STATES = [
            typed={"coachee_email": "pas une adresse"}),
     _state("coach_person_new.errors", "coach", "coach", "coach_person_new", status=422, act="submit",
            typed={"email": "pas une adresse"}),
+    _state("coach_person.leaves", "coach", "coach", "coach_person", lambda w: {"ref": w.people["sponsor"].ref}, status=422,
+           act="submit", typed={"organisation": ""}),
     _state("coach_organisation_new.errors", "coach", "coach", "coach_organisation_new", status=422, act="submit",
            typed={"siret": "902 107"}),
     _state("coach_declaration.errors", "coach", "coach", "coach_declaration", _main, status=422, act="submit"),

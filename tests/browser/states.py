@@ -29,6 +29,7 @@ from contracts.links import token_of
 from contracts.services import drafting, library
 from ethics.charter.services import publish_bundled
 from tests.browser.readable import ReadableWorld
+from tests.overview import helpers as totals
 from tests.unlocking import print_code, unlock
 from tests.world import PASSWORD
 
@@ -39,6 +40,7 @@ def add_states(w: ReadableWorld) -> None:
     _people(w)
     _empty_practice(w)
     _english_missions(w)
+    _totals(w)
     _second_factor(w)
     _keys(w)
 
@@ -47,6 +49,7 @@ def _people(w) -> None:
     for persona, name, language in (
         ("reader", "Grace Whitmore", "en"),
         ("buyer", "Daniel Osei", "en"),
+        ("overseer", "Ruth Adler", "fr"),
         ("newcomer", "Nadia Ferrand", "fr"),
         ("guarded", "Paul Maréchal", "fr"),
         ("keyholder", "Lise Marchand", "fr"),
@@ -86,6 +89,21 @@ def _english_missions(w) -> None:
     taken = "We would like Grace to settle in quickly and to know whom to ask."
     requests.write_organisation_request(w.coach, w.extra["english"], taken, based_on=0)
     _agree(w, w.extra["agreed"], people)
+
+
+def _totals(w) -> None:
+    """An organisation with enough people for its totals to be told."""
+    organisation = save_organisation(w.coach, None, {"name": "Groupe Adler"})
+    person = _person(w, "overseer", organisation)
+    for number, state in enumerate(["active"] * 7 + ["closed"] * 5 + ["paused"] * 2):
+        row = totals.mission(w, organisation, state=state, title=f"Prendre ses marques, {number + 1}")
+        seat = totals.coached(w, row)
+        totals.held(row, number % 4)
+        totals.measured(seat, 2 + number % 3, 6 + number % 3)
+        if state != "closed":
+            totals.consented(seat)
+        if number < 2:
+            totals.sit(row, person)
 
 
 def _person(w, persona: str, organisation) -> Person:

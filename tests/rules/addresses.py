@@ -514,6 +514,7 @@ ADDRESSES: dict[str, Address] = {
     "organisation_restitution": Address(SPONSOR, _given("read")),
     "organisation_restitution_open": Address(SPONSOR, _given("unread")),
     "organisation_restitution_pdf": Address(SPONSOR, _given("read")),
+    "organisation_overview": Address(SPONSORS),
     "organisation_home": Address(SPONSORS),
     "organisation_mission": Address(HERE, _mission),
     "organisation_coach": Address(HERE, _mission),

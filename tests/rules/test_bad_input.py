@@ -229,7 +229,7 @@ POSTS = {
     "practice_settings": ("administrator", {
         "name": "C", "legal_form": "", "siret": "", "vat_regime": "exempt", "vat_rate": "20", "vat_number": "", "address": "",
         "city": "", "email": "", "phone": "", "insurance": "", "recourse_name": "", "recourse_contact": "", "mediator_name": "",
-        "mediator_contact": "",
+        "mediator_contact": "", "smallest_group": "5",
     }),
     "practice_charter": ("administrator", {"text": TEXT}),
     "practice_clause": ("administrator", {"title": "T", "body": TEXT, "restore": ""}),

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from coaching.accounts import passwords
-from coaching.accounts.enums import Theme, VatRegime
+from coaching.accounts.enums import FEWEST, MOST, Theme, VatRegime
 from coaching.accounts.models import User
 from coaching.kernel.identifiers import check_siret, check_vat
 
@@ -109,6 +109,14 @@ class PracticeForm(forms.Form):
         help_text=_("Required by law where a client is a consumer."),
     )
     mediator_contact = forms.CharField(label=_("Address of the mediator"), max_length=200, required=False)
+    smallest_group = forms.IntegerField(
+        label=_("Smallest group shown to an organisation"),
+        min_value=FEWEST,
+        max_value=MOST,
+        help_text=_(
+            "A total speaks of at least this many people, so that it gives nobody away (article on confidentiality)."
+        ),
+    )
 
     def clean_siret(self):
         return check_siret(self.cleaned_data["siret"])

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from coaching.clients import access, services
 from coaching.kernel.errors import DomainError
@@ -11,6 +12,7 @@ from coaching.kernel.forms import refuse, show
 from coaching.kernel.http import edits, reads
 from coaching.kernel.viewer import Portal
 
+from ..moves import held_at
 from .forms import ContextSheetForm, OrganisationForm, PersonForm
 
 PAGE = 50
@@ -85,17 +87,30 @@ def _person(request, row):
     initial = _values(row, PersonForm.base_fields)
     if row:
         initial["organisation"] = row.organisation.ref if row.organisation else ""
+    before = row.organisation if row else None
+    seats = held_at(row, before)
     organisations = access.organisations_for(request.viewer)
-    form = PersonForm(request.POST or None, initial=initial, organisations=organisations)
+    form = PersonForm(request.POST or None, initial=initial, organisations=organisations, seats=seats)
     if request.method == "POST" and form.is_valid():
+        values = {name: said for name, said in form.cleaned_data.items() if name != "leaves"}
         try:
-            saved = services.save_person(request.viewer, row, form.cleaned_data)
+            saved = services.save_person(request.viewer, row, values)
         except DomainError as refusal:
             refuse(form, refusal)
         else:
-            messages.success(request, _("Saved."))
+            messages.success(request, _saved(seats if saved.organisation != before else 0))
             return redirect("coach_person", saved.ref)
     return show(request, "clients/coach/person.html", {"form": form, "person": row})
+
+
+def _saved(ended: int) -> str:
+    if not ended:
+        return _("Saved.")
+    return ngettext(
+        "Saved. Their seat at %(n)d mission of the organisation they leave has ended.",
+        "Saved. Their seats at %(n)d missions of the organisation they leave have ended.",
+        ended,
+    ) % {"n": ended}
 
 
 def _values(row, names) -> dict:

@@ -5,6 +5,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from coaching.kernel.forms import LongText
 from coaching.kernel.identifiers import check_siret, check_vat
@@ -70,14 +71,46 @@ class PersonForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language of letters to this person"), choices=settings.LANGUAGES)
 
-    def __init__(self, *args, organisations=(), **options):
+    def __init__(self, *args, organisations=(), seats=0, **options):
         super().__init__(*args, **options)
+        self._leave_or_stay(seats)
         self._organisations = {row.ref: row for row in organisations}
         choices = [("", "—"), *((ref, row.name) for ref, row in self._organisations.items())]
         self.fields["organisation"].choices = choices
 
+    def _leave_or_stay(self, seats: int) -> None:
+        """Whoever sits on their organisation's side leaves it with the organisation: said, and agreed to, beforehand."""
+        if not seats:
+            return
+        words = ngettext(
+            "This person sits on their organisation’s side at %(n)d mission. If you change the organisation, this seat ends at "
+            "once and nothing of the mission opens to them any more: no page, contract or restitution. At a mission that is "
+            "over, it cannot be given back.",
+            "This person sits on their organisation’s side at %(n)d missions. If you change the organisation, these seats end at "
+            "once and nothing of the missions opens to them any more: no page, contract or restitution. At a mission that is "
+            "over, they cannot be given back.",
+            seats,
+        )
+        self.fields["leaves"] = forms.BooleanField(
+            label=_("They leave this organisation’s side of the table"),
+            required=False,
+            help_text=words % {"n": seats},
+        )
+        names = list(self.fields)
+        names.insert(names.index("organisation") + 1, names.pop())
+        self.order_fields(names)
+
     def clean_organisation(self):
         return self._organisations.get(self.cleaned_data["organisation"])
+
+    def clean_leaves(self):
+        chosen = self.cleaned_data.get("organisation")
+        changes = (chosen.ref if chosen else "") != self.initial.get("organisation", "")
+        if changes and "organisation" in self.cleaned_data and not self.cleaned_data["leaves"]:
+            raise ValidationError(
+                _("Tick this to change the organisation, or choose the organisation they had.")
+            )
+        return self.cleaned_data["leaves"]
 
     def clean_registration(self):
         return check_siret(self.cleaned_data["registration"])

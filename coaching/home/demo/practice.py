@@ -37,6 +37,7 @@ DETAILS = {
     "recourse_name": "Anne-Lise Roussel",
     "recourse_contact": "recours@cabinet-aubry.test, 03 55 00 01 41",
     "mediator_name": "Centre de médiation de la consommation Lorraine",
+    "smallest_group": 3,  # so that three people coached are enough for the demo's sponsor to see totals
     "mediator_contact": "3 place Carnot, 54000 Nancy, mediation-lorraine.test",
 }
 QUALIFICATIONS = (

@@ -20,6 +20,7 @@ from ..services import requests
 from ..waiting import awaited_by
 from . import steps
 from .forms import RequestForm
+from .lines import lines_of
 
 PAGE = 25
 
@@ -29,10 +30,11 @@ def missions(request):
     """The missions at whose table the person sits."""
     viewer = request.viewer
     rows = access.search(access.missions_listed(viewer), request.GET.get("q", ""))
+    rows = requests_access.with_aims(viewer, rows)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "coachees": access.coachees_of(viewer, list(page.object_list)),
+        "lines": lines_of(viewer, list(page.object_list)),
         "q": request.GET.get("q", ""),
         "awaited": awaited_by(viewer, PAGE),
     }

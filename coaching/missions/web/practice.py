@@ -8,7 +8,7 @@ from coaching.kernel.http import reads
 from coaching.kernel.viewer import Portal
 
 from .. import access
-from ..held import held_of
+from ..facts import facts_of
 
 PAGE = 25
 
@@ -16,7 +16,7 @@ PAGE = 25
 @reads(Portal.PRACTICE)
 def missions(request):
     page = Paginator(access.missions_dated(request.viewer), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "held": held_of(request.viewer, list(page.object_list))}
+    context = {"page": page, "facts": facts_of(request.viewer, list(page.object_list), ["held"])}
     return render(request, "missions/practice/missions.html", context)
 
 
@@ -24,5 +24,6 @@ def preview(viewer, mission) -> str:
     """The line of one mission as that list shows it, for the coachee's « Qui voit quoi »."""
     rows = list(access.missions_dated(viewer).filter(pk=mission.pk))
     return render_to_string(
-        "missions/practice/table.html", {"rows": rows, "held": held_of(viewer, rows), "viewer": viewer}
+        "missions/practice/table.html",
+        {"rows": rows, "facts": facts_of(viewer, rows, ["held"]), "viewer": viewer},
     )

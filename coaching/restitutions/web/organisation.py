@@ -22,17 +22,13 @@ class _Rows:
 
     def __init__(self, viewer):
         self.viewer = viewer
-        self.inbox = None
+        self.total = access.inbox_count(viewer)
 
     def __len__(self):
-        return self._read(0, PAGE).total if self.inbox is None else self.inbox.total
+        return self.total
 
     def __getitem__(self, cut):
-        return self._read(cut.start or 0, cut.stop - (cut.start or 0)).rows
-
-    def _read(self, first, length):
-        self.inbox = access.inbox_of(self.viewer, first=first, length=length)
-        return self.inbox
+        return access.inbox_of(self.viewer, first=cut.start or 0, length=PAGE)
 
 
 @reads(Portal.ORGANISATION)

@@ -34,6 +34,7 @@ def sessions_room(viewer: Viewer, mission: Mission, known: Known) -> Room:
     known["held_together"] = [one for one in rows if _held_together(one)]
     if viewer.portal == Portal.ORGANISATION:
         context["told"] = told_of(viewer, mission, beside) if begun else None
+        context["next"] = next((one for one in rows if _is_coming(one)), None)
         return Room(TEMPLATES[viewer.portal], context, None)
     context["account"] = _account(viewer, mission, rows, known) if begun else None
     context["coming"] = [one for one in rows if one.state == SessionState.PLANNED]
@@ -41,6 +42,10 @@ def sessions_room(viewer: Viewer, mission: Mission, known: Known) -> Room:
     known["has_coming"] = bool(context["coming"])
     known["sessions_left"] = context["account"].remaining if begun else None
     return Room(TEMPLATES[viewer.portal], context, _step(viewer, mission, context))
+
+
+def _is_coming(session: Shown) -> bool:
+    return session.state == SessionState.PLANNED and session.starts_at >= timezone.now()
 
 
 def _held_together(one: Shown) -> bool:
