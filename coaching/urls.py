@@ -7,6 +7,7 @@ from coaching.calendar.web import urls as calendar
 from coaching.clients.web import urls as clients
 from coaching.consents.web import urls as consents
 from coaching.decisions.web import urls as decisions
+from coaching.handover.web import urls as handover
 from coaching.home.web import urls as home
 from coaching.missions.web import urls as missions
 from coaching.notes.web import urls as notes
@@ -45,6 +46,7 @@ urlpatterns = [
             + progress.coach_urls
             + calendar.coach_urls
             + restitutions.coach_urls
+            + handover.coach_urls
             + development.coach_urls
             + supervision.coach_urls
         ),
@@ -63,6 +65,7 @@ urlpatterns = [
             + progress.coachee_urls
             + calendar.coachee_urls
             + restitutions.coachee_urls
+            + handover.coachee_urls
             + recourse.coachee_urls
         ),
     ),

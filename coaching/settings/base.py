@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "coaching.calendar",
     "ethics.supervision",
     "coaching.restitutions",
+    "coaching.handover",
     "coaching.home",
     "django.contrib.auth",
     "django.contrib.contenttypes",
