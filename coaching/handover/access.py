@@ -128,4 +128,4 @@ def records_of(viewer: Viewer, mission: Mission) -> list[HandOverRecord]:
 
 def _records(viewer: Viewer) -> QuerySet[HandOverRecord]:
     rows = HandOverRecord.objects.visible_to(viewer, RECORD_RULES)
-    return rows.select_related("by", "to", "coachee", "handover")
+    return rows.select_related("by", "to", "handover__seat__person")

@@ -4,6 +4,7 @@ from tests.rules import (
     consumers,
     decided,
     given_back,
+    handed_over,
     leaning,
     meetings,
     notes,
@@ -24,4 +25,5 @@ def extend(w: World) -> World:
     w.protected = protecting.extend(w)
     w.given_back = given_back.extend(w)
     w.supervised = supervised.extend(w)
+    w.handed = handed_over.extend(w)
     return w

@@ -33,6 +33,7 @@ OURS = (
     "decisions",
     "development",
     "documents",
+    "handover",
     "jobs",
     "journal",
     "missions",

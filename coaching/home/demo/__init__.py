@@ -9,6 +9,7 @@ from . import (
     clients,
     contracts,
     decided,
+    handed_over,
     leaning,
     meetings,
     missions,
@@ -35,4 +36,5 @@ STAGES: tuple[Stage, ...] = (
     ("the decisions, the measures and the means", decided.build),
     ("the recourse person, and a pause", protection.build),
     ("the points for supervision", supervised.build),
+    ("the hand-overs to a colleague", handed_over.build),
 )
