@@ -7,10 +7,13 @@ from coaching.calendar.web import urls as calendar
 from coaching.clients.web import urls as clients
 from coaching.consents.web import urls as consents
 from coaching.decisions.web import urls as decisions
+from coaching.disclosures.web import urls as disclosures
 from coaching.handover.web import urls as handover
 from coaching.home.web import urls as home
+from coaching.minutes.web import urls as minutes
 from coaching.missions.web import urls as missions
 from coaching.notes.web import urls as notes
+from coaching.openings.web import urls as openings
 from coaching.progress.web import urls as progress
 from coaching.recourse.web import urls as recourse
 from coaching.restitutions.web import urls as restitutions
@@ -36,6 +39,8 @@ urlpatterns = [
         include(
             home.coach_urls
             + missions.coach_urls
+            + openings.coach_urls
+            + disclosures.coach_urls
             + clients.coach_urls
             + consumers.coach_urls
             + contracts.coach_urls
@@ -44,6 +49,7 @@ urlpatterns = [
             + notes.coach_urls
             + decisions.coach_urls
             + progress.coach_urls
+            + minutes.coach_urls
             + calendar.coach_urls
             + restitutions.coach_urls
             + handover.coach_urls
@@ -56,6 +62,7 @@ urlpatterns = [
         include(
             home.coachee_urls
             + missions.coachee_urls
+            + disclosures.coachee_urls
             + consumers.coachee_urls
             + contracts.coachee_urls
             + consents.coachee_urls
@@ -63,6 +70,7 @@ urlpatterns = [
             + notes.coachee_urls
             + decisions.coachee_urls
             + progress.coachee_urls
+            + minutes.coachee_urls
             + calendar.coachee_urls
             + restitutions.coachee_urls
             + handover.coachee_urls
@@ -71,7 +79,12 @@ urlpatterns = [
     ),
     path(
         "organisation/",
-        include(missions.organisation_urls + contracts.organisation_urls + restitutions.organisation_urls),
+        include(
+            missions.organisation_urls
+            + contracts.organisation_urls
+            + restitutions.organisation_urls
+            + minutes.organisation_urls
+        ),
     ),
     path(
         "practice/",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 
 from coaching.documents.models import Document
 from coaching.kernel.prepared import prepared
@@ -16,12 +16,10 @@ from coaching.missions.models import Mission, Seat
 from coaching.missions.policy import OPEN_STATES
 from coaching.missions.waiting_access import (
     MissionLine,
-    SeatLine,
     awaitable_seats,
+    awaited_lines,
     mission_line,
     mission_lines,
-    seat_line,
-    seat_lines,
 )
 
 from .enums import ENDED, SENT, CommentKind, ContractKind, ContractState, Instrument
@@ -80,9 +78,13 @@ class SignedAdhesion:
     at: datetime
 
 
-def adhesions_signed(viewer: Viewer, mission: Mission) -> list[SignedAdhesion]:
-    """For those of the organisation: who has joined the framework, and when. Whoever has not is not named."""
-    return [SignedAdhesion(*row) for row in _adhesions_signed(viewer, mission_id=mission.pk)]
+def adhesions_signed(viewer: Viewer, mission: Mission, seat: Seat | None = None) -> list[SignedAdhesion]:
+    """For those of the organisation: who has joined the framework, and when. Whoever has not is not named.
+
+    With ``seat`` that coachee's alone: shown beside the organisation, they learn nothing of a colleague's.
+    """
+    rows = _adhesions_signed(viewer, mission_id=mission.pk)
+    return [SignedAdhesion(name, at) for name, at, pk in rows if seat is None or pk == seat.pk]
 
 
 @prepared
@@ -90,7 +92,7 @@ def _adhesions_signed(viewer: Viewer, mission_id: int) -> QuerySet:
     rows = Contract.objects.visible_to(viewer, SIGNED_ADHESION_RULES)
     rows = rows.filter(mission_id=mission_id, seat__ended_at=None, instrument=Instrument.ADHESION)
     rows = rows.filter(state=ContractState.SEALED).order_by("signed_at", "pk")
-    return rows.values_list("seat__person__name", "signed_at")
+    return rows.values_list("seat__person__name", "signed_at", "seat_id")
 
 
 def contract_stands_for(seat: Seat) -> bool:
@@ -224,7 +226,9 @@ def versions_of(viewer: Viewer, contract: Contract) -> QuerySet[ContractVersion]
 def versions_for(viewer: Viewer) -> QuerySet[ContractVersion]:
     """The versions of every contract the viewer is a party to, newest first."""
     rows = ContractVersion.objects.visible_to(viewer, VERSION_RULES)
-    return rows.select_related("document", "contract", "contract__mission").order_by("-id")
+    return rows.select_related(
+        "document", "contract", "contract__mission", "contract__seat__person"
+    ).order_by("-id")
 
 
 def get_version(viewer: Viewer, ref: str) -> ContractVersion:
@@ -242,25 +246,15 @@ def read_at(viewer: Viewer, version: ContractVersion):
     return row.at if row else None
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """Somebody at the table who has not said they have read the version last sent."""
-
-    seat: SeatLine
-    version_ref: str
-    sent_at: datetime
+READING = "contracts.reading"
 
 
-def contracts_unread(viewer: Viewer, limit: int, mission: Mission | None = None) -> list[Unread]:
+def contracts_unread(viewer: Viewer, **conditions) -> QuerySet:
     """Of every contract in review, those who have not read the version last sent; an adhesion awaits its coachee alone.
 
-    For a coach those at the tables of their missions (or of one); for anybody else themselves.
+    As :func:`coaching.missions.waiting_access.awaited_lines`. For a coach those at the tables of their missions; for
+    anybody else themselves.
     """
-    rows = _unread_on(viewer, limit, mission_id=mission.pk) if mission else _unread(viewer, limit)
-    return [Unread(seat_line(row), *row[-2:]) for row in rows]
-
-
-def _unread_rows(viewer: Viewer, **conditions) -> QuerySet:
     sent = ContractVersion.unscoped.filter(
         Q(contract__seat=None) | Q(contract__seat=OuterRef("pk")),
         contract__mission=OuterRef("mission"),
@@ -275,18 +269,8 @@ def _unread_rows(viewer: Viewer, **conditions) -> QuerySet:
         sent_ref=Subquery(sent.values("ref")[:1]),
         sent_at=Subquery(sent.values("created_at")[:1]),
     )
-    rows = rows.filter(sent__isnull=False).exclude(Exists(read)).order_by("sent_at", "pk")
-    return seat_lines(rows, "sent_ref", "sent_at")
-
-
-@prepared
-def _unread(viewer: Viewer, limit: int) -> QuerySet:
-    return _unread_rows(viewer)[:limit]
-
-
-@prepared
-def _unread_on(viewer: Viewer, limit: int, mission_id: int) -> QuerySet:
-    return _unread_rows(viewer, mission_id=mission_id)[:limit]
+    rows = rows.filter(sent__isnull=False).exclude(Exists(read))
+    return awaited_lines(rows, kind=Value(READING), ref=F("sent_ref"), since=F("sent_at"))
 
 
 def library_for(viewer: Viewer) -> QuerySet[Clause]:

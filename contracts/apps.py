@@ -17,7 +17,7 @@ class ContractsConfig(AppConfig):
         from coaching.missions.web.steps import register_room
 
         from . import gates, policy  # noqa: F401  registers the gates, declares the fields
-        from .access import has_yet_to_join
+        from .access import READING, contracts_unread, has_yet_to_join
         from .consumers import gates as _gates  # noqa: F401
         from .consumers import policy as _policy  # noqa: F401
         from .sealed import sealed_contract
@@ -25,7 +25,7 @@ class ContractsConfig(AppConfig):
         from .services.rounds import watch
         from .services.sealing import seal_job
         from .services.signing import SEAL_JOB
-        from .waiting import reading_awaited
+        from .waiting import to_read
         from .web.room import contract_room
 
         guard("contracts_contractversion")
@@ -38,6 +38,6 @@ class ContractsConfig(AppConfig):
         register("contracts.watch", watch, every=timedelta(minutes=15))
         register_lookup("contracts", sealed_contract)
         register_room(contract_room)
-        register_awaited(reading_awaited)
+        register_awaited(contracts_unread, {READING: to_read})
         register_joining(has_yet_to_join)
         register_ending(set_aside)

@@ -91,6 +91,8 @@ class World:
     given_back: Any = None  # restitutions (tests/rules/given_back.py)
     protected: Any = None  # what a coachee confides, a pause, other help (tests/rules/protecting.py)
     handed: Any = None  # to a colleague (tests/rules/handed_over.py)
+    minuted: Any = None  # minutes of three-way meetings (tests/rules/minuted.py)
+    disclosed: Any = None  # what the law obliged the coach to tell (tests/rules/disclosed.py)
     supervised: Any = None  # what the coach takes to supervision (tests/rules/supervised.py)
     standing: Contract = None  # made beforehand for the tests that start from one
     consumers: Any = None  # contracts that a coachee pays for themself, likewise (tests/rules/consumers.py)

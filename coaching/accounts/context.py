@@ -64,6 +64,7 @@ ROOMS = {
 # Pages reached from a room, whose address does not begin with the room's.
 WITHIN = {
     "practice_contracts": "practice_missions",
+    "coach_register": "coach_missions",
     "coach_sessions": "coach_calendar",
     "coachee_recourse": "coachee_data",
 }

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateField, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,7 @@ from coaching.accounts.access import chairs_of, viewer_on
 from coaching.accounts.models import User
 from coaching.kernel.prepared import prepared
 from coaching.kernel.scoping import get_visible
-from coaching.kernel.viewer import Viewer
+from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.access import own_coachee_seat
 from coaching.missions.enums import MissionState
 from coaching.missions.models import Mission, Seat
@@ -149,9 +150,21 @@ def _once_begun(found: list[Slot], agreed: Agreed) -> list[Slot]:
 
 def opens_hours(viewer: Viewer, mission: Mission) -> bool:
     """Whether the coach of a mission the viewer has been shown opens hours for booking."""
+    if hasattr(mission, "mark_hours"):
+        ends = [mission.mark_hours] if mission.mark_hours else []
+    else:
+        ends = _ends_of_hours(viewer, coach_id=mission.coach_id, practice_id=mission.practice_id)
     today = timezone.localdate()
-    ends = _ends_of_hours(viewer, coach_id=mission.coach_id, practice_id=mission.practice_id)
     return any(end is None or end >= today for end in ends)
+
+
+def last_hours(viewer: Viewer):
+    """On a mission's row, for its coachee: the last day on which the coach opens hours, without end the end of time (a mark)."""
+    if viewer.portal != Portal.COACHEE:
+        return None
+    rows = OpeningHours.unscoped.filter(coach=OuterRef("coach"), practice=OuterRef("practice"))
+    last = rows.order_by().values("coach").annotate(last=Max(Coalesce("valid_until", Value(date.max))))
+    return Subquery(last.values("last"), output_field=DateField())
 
 
 @prepared

@@ -7,14 +7,17 @@ class ConsentsConfig(AppConfig):
     def ready(self):
         from coaching.journal.triggers import guard
         from coaching.missions.endings import register_interruption
+        from coaching.missions.web.seen import register_seen
         from coaching.missions.web.steps import register_room
         from contracts.sealings import register_taking
 
         from . import policy  # noqa: F401  declares the fields
         from .services.moments import end_with, signed_in
         from .web.room import consents_room
+        from .web.seen import consents_seen
 
         guard("consents_consent", when="OLD.ended_at IS NOT NULL")
         register_taking(signed_in)
         register_interruption(end_with)
         register_room(consents_room)
+        register_seen(consents_seen)

@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from coaching.handover.access import offers_to
 from coaching.kernel.prepared import prepared
-from coaching.kernel.registry import Reader, rule_of
 from coaching.kernel.viewer import Viewer
-from coaching.missions.access import drafts_begun, missions_for, organisation_beside
+from coaching.missions.access import drafts_begun, missions_for
 from coaching.missions.enums import MissionState
 from coaching.missions.waiting import awaited_by
 from coaching.missions.waiting_access import (
@@ -22,7 +21,8 @@ from coaching.missions.waiting_access import (
     missions_ready,
     requests_to_validate,
 )
-from coaching.missions.web import organisation
+from coaching.restitutions.enums import RestitutionState
+from coaching.restitutions.waiting import to_do
 from coaching.sessions.access import SessionLine, planned
 from coaching.vault.access import pair_of
 from contracts.access import contracts_to_do
@@ -114,132 +114,24 @@ def waiting(viewer: Viewer) -> list[Waiting]:
         )
         if asks
     ]
-    return [*sign, *validate, *ready, *contracts]
+    given_back = [_to_give_back(*one) for one in to_do(viewer, SHOWN)]
+    return [*sign, *validate, *ready, *contracts, *given_back]
 
 
 def _on_page(mission: MissionLine, title) -> Waiting:
     return Waiting(mission, title, _("Open the mission"), reverse("coach_mission", args=[mission.ref]))
 
 
+def _to_give_back(mission: MissionLine, ref: str, state: str) -> Waiting:
+    title = _("The coachee asks for another text to be given back")
+    if state == RestitutionState.APPROVED:
+        title = _("Release the restitution the coachee has approved")
+    return Waiting(mission, title, _("Open the restitution"), reverse("coach_restitution", args=[ref]))
+
+
 def _to_validate(one: ToValidate) -> Waiting:
     url = reverse("coach_request_validate", args=[one.mission.ref, one.ref])
     return Waiting(one.mission, _("Validate the coachee’s request"), _("Read and validate"), url)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One kind of text, and who may read it."""
-
-    label: Any
-    coach: bool
-    coachee: bool
-    organisation: bool
-    administrator: bool
-    note: Any = ""
-
-
-# The order in which a coachee meets these texts; the answers come from the registry that guards them.
-TEXTS = (
-    (
-        "missions.RequestVersion.sealed_ref",
-        _("My own request, in full"),
-        _("Encrypted; only your coach and you."),
-    ),
-    (
-        "missions.SharedWording.text",
-        _("The wording I chose to share"),
-        _("Once you share it, and until you take it back."),
-    ),
-    ("missions.RequestVersion.text", _("The organisation’s request"), ""),
-    (
-        "missions.Objective.title",
-        _("Common objectives, and the organisation’s"),
-        _("Your own objectives stay between your coach and you."),
-    ),
-    (
-        "missions.Validation.wording",
-        _("What my coach validates of my request"),
-        _("It is printed in the contract."),
-    ),
-    ("contracts.ContractClause.body", _("The contract"), ""),
-    (
-        "contracts.Comment.text",
-        _("What I say of the contract"),
-        _("Your coach alone, unless you choose to say it to everyone at the table."),
-    ),
-    ("sessions.dates", _("When and where my sessions take place"), ""),
-    (
-        "sessions.count",
-        _("How many sessions were held"),
-        _("Their dates too, only where your contract says so; never what was said."),
-    ),
-    (
-        "decisions.Wording.text_ref:kept",
-        _("My decisions"),
-        _("Encrypted. Your coach reads those you share, while you share them; nobody learns of the others."),
-    ),
-    (
-        "decisions.Suggestion.sealed_ref",
-        _("What my coach suggests, and what I answer"),
-        _("Encrypted; only your coach and you."),
-    ),
-    ("progress.Measure.words", _("Where I see my objectives"), ""),
-    ("progress.Means.words", _("What my coach worked with, by objective"), ""),
-    (
-        "missions.pause_dates",
-        _("That my coaching pauses, and since when"),
-        _("Neither who wanted it nor why."),
-    ),
-    (
-        "missions.Referral.ways_ref",
-        _("Other help my coach suggests to me"),
-        _("Encrypted; only your coach and you. Nobody learns that there is such a suggestion."),
-    ),
-    (
-        "recourse.Message.sealed_ref",
-        _("What I confide to the recourse person"),
-        _("Encrypted; between the two of you. Nobody else learns that you have written."),
-    ),
-    ("missions.Refusal.explanation", _("Why a mission was declined, as told to me"), ""),
-    ("clients.Person.email", _("My address and telephone"), ""),
-    ("clients.ContextSheet.culture", _("What my coach notes about the organisation"), ""),
-)
-
-
-def who_sees_what(viewer: Viewer, ref: str = "") -> dict:
-    """The rules, text by text, and the organisation's page of one mission: the one asked for, or the latest."""
-    missions = list(missions_for(viewer)[:50])
-    chosen = next((mission for mission in missions if mission.ref == ref), missions[0] if missions else None)
-    return {
-        "lines": [_line(path, label, note) for path, label, note in TEXTS],
-        "shown": _as_organisation(viewer, chosen) if chosen else None,
-        "others": [mission for mission in missions if mission is not chosen],
-    }
-
-
-def _as_organisation(viewer: Viewer, mission) -> dict:
-    """The organisation's page of a mission, built by the code that serves it, for the coachee it is about.
-
-    In a team, what a colleague shared with the organisation is theirs: it is left out.
-    """
-    beside = organisation_beside(viewer, mission) if mission.paid_by_organisation else None
-    if beside is None:
-        return {"mission": mission, "nobody": True}
-    shown = organisation.page(beside, mission)
-    mine = [view for view in shown["wordings"] if view.seat.person.user_id == viewer.user_id]
-    return {**shown, "wordings": mine}
-
-
-def _line(path: str, label, note) -> Line:
-    readers = rule_of(path).readers
-    return Line(
-        label=label,
-        coach=Reader.COACH in readers,
-        coachee=bool({Reader.COACHEE, Reader.OWN} & readers),
-        organisation=bool({Reader.SPONSOR, Reader.MANAGER} & readers),
-        administrator=Reader.ADMINISTRATOR in readers,
-        note=note,
-    )
 
 
 def own_data(viewer: Viewer) -> dict:

@@ -11,7 +11,9 @@ from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
+from . import openings
 from .errors import DomainError, NotAllowedNow, Stale
+from .openings import Unrecorded
 from .viewer import Portal
 
 READ_VERBS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "EXPLAIN", "PRAGMA", "WITH")
@@ -65,7 +67,10 @@ def _explain(request: HttpRequest, refusal: DomainError) -> HttpResponse:
 
 
 def reads(portal: Portal | None):
-    """GET and HEAD only; the connection refuses to write while the view runs."""
+    """GET and HEAD only; the connection refuses to write while the view runs.
+
+    What the view says it has shown is noted after it (:mod:`.openings`): no other row moves.
+    """
 
     def decorate(view):
         @wraps(view)
@@ -75,8 +80,9 @@ def reads(portal: Portal | None):
             _require(request, portal)
             try:
                 with read_only():
-                    return view(request, *args, **kwargs)
-            except (NotAllowedNow, Stale) as refusal:
+                    answer = view(request, *args, **kwargs)
+                return openings.settle(request, answer)
+            except (NotAllowedNow, Stale, Unrecorded) as refusal:
                 return _explain(request, refusal)
 
         guarded.access = ("reads", portal)

@@ -5,6 +5,8 @@ and decided (:mod:`.judgement_access`) and what is still to be done (:mod:`.wait
 """
 
 from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
@@ -35,6 +37,8 @@ PORTAL_OF = {
     SeatRole.MANAGER: Portal.ORGANISATION,
 }
 
+NOBODY = 0  # no account bears it: for a portal whose rules ask for no person
+
 
 def seat_chairs(user: User) -> list[QuerySet]:
     """The portals that seats at missions' tables give a person, for the switcher in the header."""
@@ -48,6 +52,16 @@ def seat_chairs(user: User) -> list[QuerySet]:
 def missions_for(viewer: Viewer) -> QuerySet[Mission]:
     """Missions at whose table the viewer sits; for the administrator, every mission of the practice."""
     return Mission.objects.visible_to(viewer, MISSION_RULES).select_related("organisation", "coach")
+
+
+def missions_latest(viewer: Viewer, limit: int) -> list[Mission]:
+    """The last of them, for a page that shows no more."""
+    return _latest(viewer, limit)
+
+
+@prepared
+def _latest(viewer: Viewer, limit: int) -> QuerySet[Mission]:
+    return missions_for(viewer)[:limit]
 
 
 def missions_listed(viewer: Viewer) -> QuerySet[Mission]:
@@ -70,6 +84,32 @@ def get_mission(viewer: Viewer, ref: str) -> Mission:
 @prepared
 def _mission(viewer: Viewer, ref: str) -> QuerySet[Mission]:
     return missions_for(viewer).filter(ref=ref)
+
+
+Mark = Callable[[Viewer], Any]  # an expression on the row of a mission
+_marks: dict[str, Mark] = {}
+
+
+def register_mark(name: str, mark: Mark) -> None:
+    """Called from ``AppConfig.ready()`` by a room that has a word to say on a mission's page, read with the mission's own row.
+
+    ``mark(viewer)`` is a sub-query under the room's own rule, or None behind a portal it says nothing to;
+    ``mission.mark_<name>`` is what it finds, None for nothing.
+    """
+    _marks[name] = mark
+
+
+def get_marked(viewer: Viewer, ref: str) -> Mission:
+    """As :func:`get_mission`, with what rooms above mark on it: for the page of the mission, in the same query."""
+    return the_one(_marked(viewer, ref=ref) if could_be_a_ref(ref) else [])
+
+
+@prepared
+def _marked(viewer: Viewer, ref: str) -> QuerySet[Mission]:
+    found = ((f"mark_{name}", mark(viewer)) for name, mark in _marks.items())
+    return (
+        missions_for(viewer).filter(ref=ref).annotate(**{name: one for name, one in found if one is not None})
+    )
 
 
 def roles_at(viewer: Viewer, mission: Mission) -> frozenset[str]:
@@ -182,19 +222,24 @@ def coachees_of(viewer: Viewer, missions: list[Mission]) -> dict[int, list[str]]
     return names
 
 
-def organisation_beside(viewer: Viewer, mission: Mission) -> Viewer | None:
-    """The sponsor, or else the manager, of a coachee's mission, so that the coachee sees what that person sees.
+def organisation_beside(viewer: Viewer, mission: Mission, seats: list[Seat], role: str) -> Viewer | None:
+    """The sponsor, or the manager, of a coachee's mission, so that the coachee sees what that person sees.
 
-    None while nobody of the organisation has taken their seat. Only for a coachee, of their own mission.
+    ``seats`` are those the coachee has been shown of its table. None where nobody of that role has taken their seat.
+    Only for a coachee, of their own mission: 404 otherwise.
     """
     own_coachee_seat(viewer, mission)
-    rows = Seat.unscoped.filter(mission=mission, ended_at=None, person__user__isnull=False)
-    rows = rows.filter(role__in=[SeatRole.SPONSOR, SeatRole.MANAGER]).select_related("person__user")
-    seat = rows.order_by("-role", "pk").first()  # the sponsor before the manager
-    if seat is None:
+    seat = next((one for one in seats if one.role == role and one.person.user_id), None)
+    if seat is None or role not in (SeatRole.SPONSOR, SeatRole.MANAGER):
         return None
     user = seat.person.user
     return Viewer(user.pk, user.ref, viewer.practice_id, viewer.practice_ref, Portal.ORGANISATION)
+
+
+def administrator_beside(viewer: Viewer, mission: Mission) -> Viewer:
+    """Whoever administers the practice, as a viewer: what they see of missions depends on no person. As above."""
+    own_coachee_seat(viewer, mission)
+    return Viewer(NOBODY, "", viewer.practice_id, viewer.practice_ref, Portal.PRACTICE)
 
 
 def coach_viewer(mission: Mission) -> Viewer:

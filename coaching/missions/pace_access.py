@@ -39,13 +39,17 @@ def _open(viewer: Viewer, mission_id: int) -> QuerySet[Pause]:
     return rows.select_related("seat__person")
 
 
-def pause_dates(viewer: Viewer, mission: Mission) -> list[datetime]:
-    """Since when something pauses on a mission the viewer may see: neither who wanted it, nor whose it is, nor why."""
+def pause_dates(viewer: Viewer, mission: Mission, beside: Seat | None = None) -> list[datetime]:
+    """Since when something pauses on a mission the viewer may see: neither who wanted it, nor whose it is, nor why.
+
+    ``beside``: shown to a coachee of a team, to whom a colleague's pause is nothing to know: their own alone.
+    """
     if mission.state == MissionState.PAUSED:
         return [mission.paused_at]
     if not _team_goes_on(mission):
         return []
     rows = Pause.unscoped.filter(mission__in=missions_for(viewer).filter(pk=mission.pk), ended_at=None)
+    rows = rows.filter(seat=beside) if beside else rows
     return list(rows.order_by("begun_at").values_list("begun_at", flat=True))
 
 

@@ -138,6 +138,7 @@ declare("missions.MissionDraft", "said", Confidence.SHARED, Reader.COACH)
 # What a page shows besides texts: conditions and dates, computed for these seats alone.
 declare_section("missions.gates", Reader.COACH)
 declare_section("missions.timeline", Reader.COACH, Reader.COACHEE)
+declare_section("missions.secrecy", Reader.COACH, Reader.COACHEE)
 declare_section("missions.waiting", Reader.COACH)
 declare_section("missions.pause", Reader.COACH, Reader.COACHEE)
 declare_section("missions.pause_dates", *ALL_SEATS, Reader.ADMINISTRATOR)

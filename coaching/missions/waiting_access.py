@@ -6,8 +6,20 @@ The database picks the few rows that a list shows, and gives their columns: noth
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Case,
+    CharField,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce
 
 from coaching.kernel.aggregates import Names
 from coaching.kernel.prepared import prepared
@@ -15,7 +27,7 @@ from coaching.kernel.viewer import Portal, Viewer
 
 from .access import PORTAL_OF, missions_for, with_last_reminder
 from .enums import MissionState, RequestLevel, SeatRole
-from .models import Mission, Request, RequestVersion, Seat, Validation
+from .models import Request, RequestVersion, Seat, Validation
 from .policy import COACH_ALONE, WRITABLE, seats_held
 
 
@@ -68,9 +80,19 @@ def mission_line(row: tuple) -> MissionLine:
     return MissionLine(*line, coachees=tuple(sorted(coachees or ())))
 
 
-def seat_lines(rows: QuerySet[Seat], *more: str) -> QuerySet:
-    """The columns of a :func:`seat_line` and ``more``, for :func:`awaitable_seats`."""
-    return rows.values_list(*(f"mission__{name}" for name in LINE), *SEAT, *more)
+def awaited_lines(rows: QuerySet[Seat], *, kind, ref, since) -> QuerySet:
+    """Of :func:`awaitable_seats`, the columns of a :func:`seat_line`, then what is awaited: its kind, of which thing, since when.
+
+    Each is an expression; the same for every room, so that one question is asked of them all.
+    """
+    rows = rows.annotate(
+        kind=Cast(kind, CharField()),
+        about=Cast(ref, CharField()),
+        since=ExpressionWrapper(since, DateTimeField()),
+    )
+    return rows.order_by().values_list(
+        *(f"mission__{name}" for name in LINE), *SEAT, "kind", "about", "since"
+    )
 
 
 def seat_line(row: tuple) -> SeatLine:
@@ -100,34 +122,15 @@ def _with_progress(rows: QuerySet[Request]) -> QuerySet[Request]:
     return rows.annotate(validated=Exists(validation))
 
 
-@dataclass(frozen=True, slots=True)
-class Unworded:
-    """Somebody whose request is not there yet: never worded, or taken down (then ``written_at``) and not confirmed."""
-
-    seat: SeatLine
-    written_at: datetime | None
+UNWORDED, TAKEN_DOWN = "requests.unworded", "requests.taken_down"
 
 
-def requests_unworded(viewer: Viewer, limit: int, mission: Mission | None = None) -> list[Unworded]:
-    """Coachees and sponsors whose request is awaited before the contract, longest first (article 8).
+def requests_unworded(viewer: Viewer, **conditions) -> QuerySet:
+    """Coachees and sponsors whose request is awaited before the contract (article 8): as :func:`awaited_lines`.
 
-    For a coach those at the tables of their missions (or of one); for anybody else themselves. No words are read.
+    Never worded, since their seat was given; or taken down by the coach, since then, and not confirmed. For a coach
+    those at the tables of their missions; for anybody else themselves. No words are read.
     """
-    rows = _unworded_on(viewer, limit, mission_id=mission.pk) if mission else _unworded(viewer, limit)
-    return [Unworded(seat_line(row), row[-1]) for row in rows]
-
-
-@prepared
-def _unworded(viewer: Viewer, limit: int) -> QuerySet:
-    return _unworded_rows(viewer)[:limit]
-
-
-@prepared
-def _unworded_on(viewer: Viewer, limit: int, mission_id: int) -> QuerySet:
-    return _unworded_rows(viewer, mission_id=mission_id)[:limit]
-
-
-def _unworded_rows(viewer: Viewer, **conditions) -> QuerySet:
     words = Case(
         When(role=SeatRole.COACHEE, then=Value(RequestLevel.COACHEE)),
         When(role=SeatRole.SPONSOR, then=Value(RequestLevel.ORGANISATION)),
@@ -139,7 +142,8 @@ def _unworded_rows(viewer: Viewer, **conditions) -> QuerySet:
     rows = rows.annotate(words=words).filter(Exists(_with_progress(own).filter(confirmed=None)))
     rows = rows.annotate(request=Subquery(own.values("pk")[:1]))
     rows = rows.annotate(written_at=Subquery(written.values("written_at")[:1]))
-    return seat_lines(rows.order_by(Coalesce("written_at", "created_at"), "pk"), "written_at")
+    kind = Case(When(written_at=None, then=Value(UNWORDED)), default=Value(TAKEN_DOWN))
+    return awaited_lines(rows, kind=kind, ref=Value(""), since=Coalesce("written_at", "created_at"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from coaching.documents.canonical import digest
 from coaching.kernel.errors import NotAllowedNow
 from coaching.kernel.scoping import get_visible, the_one
 from coaching.kernel.viewer import Portal, Viewer
-from coaching.missions.models import Mission
+from coaching.missions.models import Mission, Seat
 from coaching.vault.access import open_texts
 from coaching.vault.guard import looking
 
@@ -93,15 +93,28 @@ class Inbox:
     total: int
 
 
-def inbox_of(viewer: Viewer, *, first: int = 0, length: int = 25, mission: Mission | None = None) -> Inbox:
-    """Two queries, however many there are. The words themselves are not even read."""
+def inbox_of(viewer: Viewer, *, first: int = 0, length: int = 25) -> Inbox:
+    """Over all missions: two queries, however many there are. The words themselves are not even read."""
     with looking(viewer.user_id):
         rows = released_for(viewer)
-        rows = rows.filter(mission=mission) if mission else rows
-        total = rows.count()
-        read = Exists(Receipt.unscoped.filter(released=OuterRef("pk"), user_id=viewer.user_id))
-        rows = rows.defer("content").annotate(read=read).order_by("read", "-released_at", "-pk")
-        return Inbox(list(rows[first : first + length]), total)
+        return Inbox(list(_unread_first(viewer, rows)[first : first + length]), rows.count())
+
+
+def latest_of(
+    viewer: Viewer, mission: Mission, length: int, *, seat: Seat | None = None
+) -> list[ReleasedRestitution]:
+    """The last of them of one mission, for its page, those not opened first.
+
+    With ``seat`` those about that coachee alone: shown beside the viewer, they learn of no colleague's.
+    """
+    with looking(viewer.user_id):
+        rows = released_for(viewer).filter(mission=mission)
+        return list(_unread_first(viewer, rows.filter(seat=seat) if seat else rows)[:length])
+
+
+def _unread_first(viewer: Viewer, rows: QuerySet[ReleasedRestitution]) -> QuerySet[ReleasedRestitution]:
+    read = Exists(Receipt.unscoped.filter(released=OuterRef("pk"), user_id=viewer.user_id))
+    return rows.defer("content").annotate(read=read).order_by("read", "-released_at", "-pk")
 
 
 def get_released(viewer: Viewer, ref: str) -> ReleasedRestitution:

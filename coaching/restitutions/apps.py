@@ -7,11 +7,14 @@ class RestitutionsConfig(AppConfig):
     def ready(self):
         from coaching.consents.changes import register_change
         from coaching.journal.triggers import guard
+        from coaching.missions.access import register_mark
         from coaching.missions.endings import register_interruption
+        from coaching.missions.waiting import register_awaited
         from coaching.missions.web.steps import register_room
 
         from . import policy  # noqa: F401  declares the fields
         from .services.following import end_with, follow
+        from .waiting import TO_OPEN, TO_READ, next_of, restitutions_awaited, to_open, to_read
         from .web.room import restitutions_room
 
         for table in ("restitutiontext", "releasedrestitution", "receipt"):
@@ -19,3 +22,5 @@ class RestitutionsConfig(AppConfig):
         register_change(follow)
         register_interruption(end_with)
         register_room(restitutions_room)
+        register_mark("restitution", next_of)
+        register_awaited(restitutions_awaited, {TO_READ: to_read, TO_OPEN: to_open})

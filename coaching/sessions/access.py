@@ -88,9 +88,16 @@ class Shown(NamedTuple):
         return Medium(self.medium).label
 
 
-def sessions_shown(viewer: Viewer, mission: Mission) -> list[Shown]:
-    """The sessions of one mission that the viewer may see, earliest first, for its page."""
-    return [Shown._make(row) for row in _sessions_shown(viewer, mission_id=mission.pk)]
+def sessions_shown(viewer: Viewer, mission: Mission, seat: Seat | None = None) -> list[Shown]:
+    """The sessions of one mission that the viewer may see, earliest first, for its page.
+
+    With ``seat`` those alone in which that coachee takes part: shown beside the viewer, they learn of no colleague's.
+    """
+    shown = [Shown._make(row) for row in _sessions_shown(viewer, mission_id=mission.pk)]
+    if seat is None:
+        return shown
+    mine = set(Participant.unscoped.filter(seat=seat).values_list("session__ref", flat=True))
+    return [one for one in shown if one.ref in mine]
 
 
 @prepared
@@ -199,17 +206,33 @@ class Told:
     dates: tuple[datetime, ...] | None  # None: the contract does not say that dates are shared
 
 
-def told_of(viewer: Viewer, mission: Mission) -> Told:
-    """The number of sessions held; to the organisation their dates too, only where the contract in force says so (article 15)."""
+def told_of(viewer: Viewer, mission: Mission, seat: Seat | None = None) -> Told:
+    """The number of sessions held; to the organisation their dates too, only where the contract in force says so (article 15).
+
+    With ``seat`` the dates of that coachee's own sessions alone, as above.
+    """
     held = CoachingSession.unscoped.filter(kind__in=COUNTED_KINDS, state=SessionState.HELD)
-    counted = held.filter(mission=OuterRef("pk")).order_by().values("mission").annotate(n=Count("pk"))
-    seen = missions_for(viewer).filter(pk=mission.pk).annotate(n=Subquery(counted.values("n")))
-    number = seen.values_list("n", flat=True).get() or 0
+    number = mission.mark_held if hasattr(mission, "mark_held") else _number_held(viewer, mission)
     agreed = agreed_on(mission)
     told = agreed is not None and agreed.sealed and agreed.dates_shared
     shared = told and viewer.portal == Portal.ORGANISATION
     days = held.filter(mission=mission).order_by("starts_at").values_list("starts_at", flat=True)
-    return Told(number, agreed.count if agreed else None, tuple(days) if shared else None)
+    days = days.filter(pk__in=Participant.unscoped.filter(seat=seat).values("session_id")) if seat else days
+    return Told(number or 0, agreed.count if agreed else None, tuple(days) if shared else None)
+
+
+def _number_held(viewer: Viewer, mission: Mission) -> int | None:
+    seen = missions_for(viewer).filter(pk=mission.pk).annotate(n=number_held(viewer))
+    return seen.values_list("n", flat=True).get()
+
+
+def number_held(viewer: Viewer):
+    """On a mission's row, for the organisation: how many of the sessions that count were held (a mark)."""
+    if viewer.portal in (Portal.COACH, Portal.COACHEE):
+        return None  # they read the sessions themselves
+    held = CoachingSession.unscoped.filter(kind__in=COUNTED_KINDS, state=SessionState.HELD)
+    counted = held.filter(mission=OuterRef("pk")).order_by().values("mission").annotate(n=Count("pk"))
+    return Subquery(counted.values("n"))
 
 
 def held_of(viewer: Viewer, missions: list[Mission]) -> dict[int, int]:

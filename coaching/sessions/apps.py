@@ -6,13 +6,14 @@ class SessionsConfig(AppConfig):
     label = "coaching_sessions"  # "sessions" is Django's own
 
     def ready(self):
+        from coaching.missions.access import register_mark
         from coaching.missions.endings import register_interruption
         from coaching.missions.held import register_held
         from coaching.missions.web.steps import register_room
         from contracts.consumers.access import register_sessions_held
 
         from . import gates, policy  # noqa: F401  registers the gates, declares the fields
-        from .access import held_of, held_under
+        from .access import held_of, held_under, number_held
         from .services.interruption import set_aside
         from .web.room import sessions_room
 
@@ -20,3 +21,4 @@ class SessionsConfig(AppConfig):
         register_room(sessions_room)
         register_interruption(set_aside)
         register_held(held_of)
+        register_mark("held", number_held)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from coaching.documents.models import Document
 from coaching.kernel.errors import NotAllowedNow
 from coaching.kernel.money import rounded
+from coaching.kernel.prepared import prepared
 from coaching.kernel.viewer import Actor, Portal, Viewer
 from coaching.missions.access import own_coachee_seat
 from coaching.missions.enums import SeatRole
@@ -249,6 +251,15 @@ def _asked_by_all(found: Consumer) -> date | None:
 
 def open_withdrawals(viewer: Viewer) -> list[Consumer]:
     """The contracts from which this coachee may withdraw now: what every page of their portal shows."""
+    since = timezone.now() - 2 * LONGEST
+    recent = [row for row in _concluded(viewer) if row.signed_at and row.signed_at >= since]
+    found = [consumer_of(row) for row in recent]
+    return [one for one in found if one is not None and one.may_withdraw]
+
+
+@prepared
+def _concluded(viewer: Viewer) -> QuerySet[Contract]:
+    """Contracts of the coachee's missions that were signed, whenever: few, and the clock is asked outside the statement."""
     rows = Contract.unscoped.filter(
         mission__in=seats_held(viewer, SeatRole.COACHEE).values("mission"),
         mission__practice_id=viewer.practice_id,
@@ -256,10 +267,8 @@ def open_withdrawals(viewer: Viewer) -> list[Consumer]:
         kind=ContractKind.INDIVIDUAL,
         base=None,
         state__in=CONCLUDED,
-        signed_at__gte=timezone.now() - 2 * LONGEST,
     )
-    found = [consumer_of(row) for row in rows.select_related("mission__practice", "mission__coach")]
-    return [one for one in found if one is not None and one.may_withdraw]
+    return rows.select_related("mission__practice", "mission__coach")
 
 
 def mediated_practices(viewer: Viewer) -> set[int]:

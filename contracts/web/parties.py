@@ -4,8 +4,11 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from coaching.kernel.openings import What
+
 from .. import access
 from ..services import sharing
+from .noting import note
 from .pdf import version_response
 
 
@@ -19,4 +22,5 @@ def acknowledge(request, ref, page):
 
 def pdf(request, ref):
     version = access.get_version(request.viewer, ref)
+    note(request, version.contract, What.CONTRACT_PDF, version.ref)
     return version_response(version, inline="download" not in request.GET)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from coaching.kernel.errors import DomainError, NotAllowedNow
 from coaching.kernel.forms import refuse, show
+from coaching.kernel.openings import What
 from coaching.kernel.viewer import Portal
 
 from .. import access, comments
@@ -19,6 +20,7 @@ from ..frozen import thaw
 from ..rendering import charter_html, shown_clauses
 from ..services import review
 from .forms import CommentForm
+from .noting import note
 from .signing.parties import context_of as signing_of
 
 WHOLE = "whole"  # the part of an address that names the contract as a whole
@@ -61,6 +63,7 @@ ORGANISATION = Doors(
 def read(request, ref, template, doors: Doors):
     """A version as a page: its clauses, what was said of each, and where each person stands."""
     version = access.get_version(request.viewer, ref)
+    note(request, version.contract, What.CONTRACT, version.ref)
     snapshot = thaw(version.document.snapshot)
     context = {
         **_about(request.viewer, version, doors),
@@ -105,6 +108,7 @@ def changes(request, ref, doors: Doors):
     """What changed since the version the viewer last read, or since the one they choose."""
     viewer = request.viewer
     version = access.get_version(viewer, ref)
+    note(request, version.contract, What.CHANGES, version.ref)
     lines = comments.version_lines(viewer, version.contract)
     earlier = [line for line in lines if line.number < version.number]
     older = _chosen(earlier, request.GET.get("since", ""), version.number)
@@ -136,6 +140,8 @@ def comment(request, ref, place, doors: Doors):
     viewer = request.viewer
     version = access.get_version(viewer, ref)
     clause = _clause(version, place)
+    if not request.htmx:  # a fragment goes into a page that is open
+        note(request, version.contract, What.CONTRACT, version.ref)
     form = CommentForm(request.POST or None)
     said = ""
     if request.method == "POST" and form.is_valid():

@@ -7,8 +7,8 @@ from django.utils.translation import ngettext
 
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.enums import MissionKind, MissionState
-from coaching.missions.models import Mission
-from coaching.missions.web.steps import Known, NextStep, Room
+from coaching.missions.models import Mission, Seat
+from coaching.missions.web.steps import BESIDE, Known, NextStep, Room
 
 from ..access import Paper, adhesions_signed, papers_of, scopes_of
 from ..consumers.access import consumer_for
@@ -41,7 +41,7 @@ def contract_room(viewer: Viewer, mission: Mission, known: Known) -> Room:
         **_scope(viewer, mission, papers),
         "consumer": consumer_for(viewer, first.contract) if first.contract else None,
         "can_draft": not papers and mission.state == MissionState.CONTRACTING,
-        **_of_team(viewer, mission, first),
+        **_of_team(viewer, mission, first, known.get(BESIDE)),
     }
     step = contract_step(viewer, mission, first.contract, first.version)
     if first.contract is not None and first.contract.state == ContractState.SEALED:
@@ -59,13 +59,13 @@ def _scope(viewer: Viewer, mission: Mission, papers: list[Paper]) -> dict:
     return {"scope_open": True, "scopes": scopes_of(viewer, mission)}
 
 
-def _of_team(viewer: Viewer, mission: Mission, first: Paper) -> dict:
+def _of_team(viewer: Viewer, mission: Mission, first: Paper, beside: Seat | None) -> dict:
     """In a team: how many coachees there are to join, for the coach; who has, and when, for the organisation."""
     if mission.kind != MissionKind.TEAM:
         return {}
     if viewer.portal == Portal.COACH:
         return {"coachees": first.contract.coachees or 0} if first.contract else {}
-    return {"signed": adhesions_signed(viewer, mission)}
+    return {"signed": adhesions_signed(viewer, mission, beside)}
 
 
 def leaning_step(viewer: Viewer, leaning: list[Paper], context: dict) -> NextStep | None:

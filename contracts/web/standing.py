@@ -2,11 +2,13 @@
 
 from django.shortcuts import render
 
+from coaching.kernel.openings import What
 from coaching.kernel.viewer import Portal
 
 from .. import access
 from ..rendering import charter_html, clause_html
 from ..standing import Standing, standing_of
+from .noting import note
 
 SEALED = {
     Portal.COACH: "coach_sealed",
@@ -24,6 +26,7 @@ def show_standing(request, ref, portal: Portal):
     """``ref`` is that of the contract or of an adhesion; 404 while it is not sealed."""
     base = access.get_contract(request.viewer, ref)
     standing = standing_of(request.viewer, base)
+    note(request, base, What.STANDING, base.ref)
     context = {
         "contract": base,
         "mission": base.mission,

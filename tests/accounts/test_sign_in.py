@@ -29,7 +29,7 @@ OPEN = {
     "verify", "withdrawal", "withdrawal_link", "withdrawal_pdf", "signing_information", "signing_information_pdf", "signing_early_start", "calendar_feed",
 }  # fmt: skip
 SAMPLE = {"ref": "M-2222222222", "seat_ref": "S-2", "request_ref": "Q-2", "objective_ref": "B-2", "clause_ref": "CC-2",
-          "step": "payer", "place": "fees", "referral_ref": "OR-2", "signatory_ref": "SG-2", "addressee": "sponsor", "token": "t", "key": "k", "uidb36": "1", "pk": 1, "number": 1, "stage": "now", "name": "propose"}  # fmt: skip
+          "step": "payer", "place": "fees", "referral_ref": "OR-2", "disclosure_ref": "LD-2", "signatory_ref": "SG-2", "addressee": "sponsor", "token": "t", "key": "k", "uidb36": "1", "pk": 1, "number": 1, "stage": "now", "name": "propose"}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

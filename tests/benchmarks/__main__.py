@@ -1,4 +1,4 @@
-"""``python -m tests.benchmarks [rendering] [sealing] [pages] [long] [notes] [calendar]``: all of them without a name."""
+"""``python -m tests.benchmarks [rendering] [sealing] [pages] [long] [notes] [calendar] [preview]``: all of them without a name."""
 
 import os
 import sys
@@ -12,7 +12,7 @@ import django
 django.setup()
 logging.disable(logging.WARNING)  # the tools talk while they work
 
-from tests.benchmarks import calendar, long, notes, pages, rendering, sealing
+from tests.benchmarks import calendar, long, notes, pages, preview, rendering, sealing
 from tests.benchmarks.table import database
 
 BENCHMARKS = {
@@ -22,6 +22,7 @@ BENCHMARKS = {
     "long": long.run,
     "notes": notes.run,
     "calendar": calendar.run,
+    "preview": preview.run,
 }
 
 

@@ -75,19 +75,19 @@ def _browser(world, persona) -> Client:
     return browser
 
 
-def _cpu(browser, *urls) -> list[float]:
+def _cpu(browser, *urls, rounds: int = ROUNDS) -> list[float]:
     """The median of each, asked in turn: what else the machine does weighs on all of them alike."""
     taken = {url: [] for url in urls}
     for url in urls:
         browser.get(url)
     gc.collect()
-    for _round in range(ROUNDS):
+    for _round in range(rounds):
         for url in urls:
             began = time.process_time()
             answer = browser.get(url)
             taken[url].append(time.process_time() - began)
             assert answer.status_code in (200, 302), url
-    return [statistics.median(rounds) for rounds in taken.values()]
+    return [statistics.median(each) for each in taken.values()]
 
 
 def _queries(browser, url) -> int:

@@ -146,6 +146,10 @@ def _extra(key: str) -> Callable[[World], dict]:
     return lambda w: {"ref": w.extra[key].ref}
 
 
+def _minuted(which: str) -> Callable[[World], dict]:
+    return lambda w: {"ref": getattr(w.minuted, which).ref}
+
+
 def _main(w: World) -> dict:
     return {"ref": w.mission.ref}
 
@@ -164,6 +168,13 @@ def _draft(w: World) -> dict:
 
 def _nowhere(w: World) -> dict:
     return {"ref": "M-2222222222"}
+
+
+def _through(eyes: str, row: Callable[[World], str], persona: str = "coachee") -> Page:
+    """« Qui voit quoi » of one mission, through the eyes of one of its parties."""
+    name = f"coachee_who_sees_what.{eyes}" if persona == "coachee" else f"coachee_who_sees_what.{persona}"
+    path = lambda w: f"{reverse('coachee_who_sees_what')}?mission={row(w)}&as={eyes}"  # noqa: E731
+    return Page(name, "coachee", persona, path)
 
 
 STATES = [
@@ -205,6 +216,10 @@ STATES = [
     _state("coach_mission.in_review", "coach", "coach", "coach_mission", _extra("agreed")),
     _state("coach_mission.refused", "coach", "coach", "coach_mission", _refused),
     _state("coach_contract.in_review", "coach", "coach", "coach_contract", _extra("sent")),
+    _through("organisation", lambda w: w.signed.sealed.mission.ref),
+    _through("manager", lambda w: w.mission.ref),
+    _through("administrator", lambda w: w.signed.sealed.mission.ref),
+    _through("organisation", lambda w: w.extra["agreed"].ref, "reader"),
     _state("coachee_home.new", "coachee", "reader", "coachee_home"),
     _state("coachee_mission.new", "coachee", "reader", "coachee_mission", _extra("english")),
     _state("coachee_request.new", "coachee", "reader", "coachee_request", _extra("english")),
@@ -217,6 +232,12 @@ STATES = [
     _state("organisation_mission.refused", "organisation", "sponsor", "organisation_mission", _refused),
     _state("organisation_contract.english", "organisation", "buyer", "organisation_contract", _extra("sent_version")),
     _state("organisation_contracts.none", "organisation", "sponsor_elsewhere", "organisation_contracts"),
+    # minutes further on, or not yet
+    _state("coach_minutes.draft", "coach", "coach", "coach_minutes", _minuted("draft")),
+    _state("coach_minutes.agreed", "coach", "coach", "coach_minutes", _minuted("agreed")),
+    _state("coachee_minutes.agreed", "coachee", "coachee", "coachee_minutes", _minuted("agreed")),
+    _state("coachee_minutes.reworded", "coachee", "coachee", "coachee_minutes", _minuted("turned")),
+    _state("organisation_minutes.agreed", "organisation", "sponsor", "organisation_minutes", _minuted("agreed")),
     # forms that were refused
     _state("coach_mission_new.errors", "coach", "coach", "coach_mission_new", status=422, act="submit",
            typed={"coachee_email": "pas une adresse"}),
@@ -226,10 +247,16 @@ STATES = [
            typed={"siret": "902 107"}),
     _state("coach_declaration.errors", "coach", "coach", "coach_declaration", _main, status=422, act="submit"),
     _state("coach_refuse.errors", "coach", "coach", "coach_refuse", _enquiry, status=422, act="submit"),
+    _state("coach_disclosure_new.errors", "coach", "coach", "coach_disclosure_new",
+           ADDRESSES["coach_disclosure_new"].own, status=422, act="submit"),
     _state("coach_terms.errors", "coach", "coach", "coach_terms", _draft, status=422, act="submit",
            typed={"sessions_count": "-3", "starts_on": "", "fee_total": "-1"}),
     _state("coach_contract_withdraw.errors", "coach", "coach", "coach_contract_withdraw", _draft, status=422, act="submit"),
     _state("coach_qualifications.errors", "coach", "newcomer", "coach_qualifications", status=422, act="submit"),
+    _state("coach_minutes_write.errors", "coach", "coach", "coach_minutes_write",
+           ADDRESSES["coach_minutes_write"].own, status=422, act="submit", typed={"text": " "}),
+    _state("coachee_minutes_reword.errors", "coachee", "coachee", "coachee_minutes_reword", _minuted("turned"),
+           status=422, act="submit", typed={"wording": " "}),
     _state("coachee_request.errors", "coachee", "reader", "coachee_request", _extra("english"), status=422, act="submit"),
     _state("organisation_request.errors", "organisation", "sponsor", "organisation_request", _main, status=422, act="submit",
            typed={"text": " "}),

@@ -103,6 +103,26 @@ WORDS = {
     "progress.Measure.words": ("Je confie les tâches, et je les reprends le soir.",),
     "progress.Means.name": ("La chaise vide",),
     "progress.Means.words": ("Pour entendre ce que l’adjoint dirait, s’il était là.",),
+    "minutes.Minutes.draft_ref": (
+        "La délégation a commencé : deux arbitrages sur trois se prennent à l’atelier. Reste à dire ce qui attend le four.",
+    ),
+    "minutes.CoacheeCopy.text_ref": ("Nous avons regardé ensemble la délégation, à mi-parcours. Elle avance.",),
+    "minutes.OrganisationCopy.text": (
+        "Ce qui est convenu : un point d’étape en avril, et le planning du four revu avant le comité.",
+    ),
+    "minutes.CoacheeCopy.divergence": ("Je ne crois pas que le retard vienne de l’atelier.",),
+    "minutes.OrganisationCopy.wording": (
+        "Nous avons regardé ensemble la délégation, à mi-parcours. Elle avance, plus lentement que prévu.",
+    ),
+    "minutes.OrganisationCopy.divergence": ("Pour nous, le calendrier du four n’est pas négociable.",),
+    "minutes.CoacheeCopy.wording_ref": ("Nous avons regardé la délégation. Elle avance, à mon rythme.",),
+    "minutes.AgreedMinutes.text": (
+        "Les objectifs communs restent ceux du contrat. Un point d’étape aura lieu en avril, à trois.",
+    ),
+    "minutes.AgreedSide.divergence": (
+        "J’aurais préféré un point d’étape plus tôt.",
+        "Nous aurions souhaité un indicateur par mois.",
+    ),
     "calendar.OpeningHours.place": ("Au cabinet, 14 rue des Tilleuls à Nancy",),
     "calendar.OpeningHours.join_link": ("salle-2k8d4v",),
     "notes.SessionNote.sealed_ref": (
@@ -127,6 +147,12 @@ WORDS = {
         "Je vous ai lue. Êtes-vous d’accord pour un appel jeudi ?",
     ),
     "recourse.RecoursePerson.name": ("Anne-Lise Roussel",),
+    "disclosures.Disclosure.article_ref": (
+        "Réquisition du parquet de Nancy, article 60-1 du code de procédure pénale.",
+        "Articles 60-1 et 60-2 du code de procédure pénale, réquisition du parquet de Nancy.",
+    ),
+    "disclosures.Disclosure.recipient_ref": ("Officier de police judiciaire, commissariat de Nancy.",),
+    "disclosures.Disclosure.told_ref": ("Les dates de nos séances entre mars et juin, et rien de ce qui s’y est dit.",),
     "missions.Referral.noticed_ref": ("Ne dort plus depuis trois semaines, et le dit en riant.",),
     "missions.Referral.ways_ref": ("Votre médecin traitant, cette semaine si possible.",),
     "missions.Referral.answer_ref": ("J’ai pris rendez-vous pour lundi.",),

@@ -21,6 +21,7 @@ def papers(world: World) -> Iterator[tuple[str, bytes]]:
         "consumer’s contract": ContractVersion.unscoped.get(contract=world.consumers.running).document,
         "information before a contract": told.document,
         "acknowledgement of a withdrawal": left.document,
+        "restitution": world.given_back.read.document,
     }
     for name, document in kept.items():
         yield name, content_of(document)

@@ -104,3 +104,12 @@ def test_a_proposal_does_not_exist_for(world, browse, mission, persona):
     row = proposed(world, mission)
     for name in ("coach_handover", "coach_offer", "coachee_handover"):
         assert browse(persona).get(reverse(name, args=[row.ref])).status_code == 404
+
+
+def test_a_consent_to_a_hand_over_is_none_to_a_restitution(world, browse, mission):
+    """Both stand in one table; the page that begins a restitution offers what is for the organisation alone."""
+    agreed(world, mission)
+    page = reverse("coach_restitution_new", args=[mission.ref])
+    answer = browse("coach").get(page)
+    assert answer.status_code == 200
+    assert world.users["colleague"].name not in _said(answer)

@@ -213,7 +213,7 @@ def test_the_organisation_of_a_team_is_told_no_pause_as_its_next_step(world, mis
 def test_who_sees_what_shows_the_pause_as_the_organisation_reads_it(world, mission, browse):
     pace.pause(coachee(world), mission, seat_of(mission))
     url = f"{reverse('coachee_who_sees_what')}?mission={mission.ref}"
-    assert 'id="paused"' in browse("coachee").get(url).content.decode()
+    assert "L’accompagnement est en pause depuis" in browse("coachee").get(url).content.decode()
 
 
 def test_the_timeline_of_coach_and_coachee_tells_it(world, mission):

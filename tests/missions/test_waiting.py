@@ -10,7 +10,8 @@ from django.urls import reverse
 from coaching.kernel.viewer import Portal
 from coaching.missions.models import Mission, RequestVersion, Validation
 from coaching.missions.services import requests
-from coaching.missions.waiting_access import missions_ready, requests_to_validate, requests_unworded
+from coaching.missions.waiting import awaited_by, awaited_on
+from coaching.missions.waiting_access import missions_ready, requests_to_validate
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
@@ -61,7 +62,7 @@ def test_an_enquiry_whose_requests_are_all_there_and_validated_is_ready(world, e
 def test_an_enquiry_is_not_ready_while_the_organisation_has_not_confirmed(world, enquiry):
     _confirmed(enquiry).filter(request__level="organisation").update(confirmed_at=None, confirmed_by=None)
     assert missions_ready(world.coach, 8) == []
-    assert enquiry.ref in {one.seat.mission.ref for one in requests_unworded(world.coach, 8)}
+    assert enquiry.ref in {one.seat.mission.ref for one in awaited_by(world.coach, 50)}
 
 
 def test_a_newer_wording_taken_down_is_to_be_confirmed_before_it_is_validated(world, unvalidated):
@@ -71,7 +72,7 @@ def test_a_newer_wording_taken_down_is_to_be_confirmed_before_it_is_validated(wo
         world.coach, unvalidated, last.request.seat, "Dit en réunion.", based_on=last.number
     )
     assert len(requests_to_validate(world.coach, 8)) == len(before) - 1
-    assert last.request.seat.ref in {one.seat.ref for one in requests_unworded(world.coach, 8, unvalidated)}
+    assert last.request.seat.ref in {one.seat.ref for one in awaited_on(world.coach, unvalidated)}
 
 
 @pytest.mark.parametrize(

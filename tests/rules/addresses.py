@@ -209,8 +209,24 @@ def _measured(w: World) -> dict:
     return {**_live(w), "objective_ref": w.decided.aim.ref, "stage": "middle"}
 
 
+def _minutes(w: World) -> dict:
+    return {"ref": w.minuted.open.ref}
+
+
+def _minutes_draft(w: World) -> dict:
+    return {"ref": w.minuted.draft.ref}
+
+
 def _other_help(w: World) -> dict:
     return {**_mission(w), "referral_ref": w.protected.referral.ref}
+
+
+def _told(w: World) -> dict:
+    return {"ref": w.disclosed.last.ref}
+
+
+def _to_correct(w: World) -> dict:
+    return {"ref": w.disclosed.mission.ref, "disclosure_ref": w.disclosed.last.ref}
 
 
 def _coachee_seat(w: World) -> dict:
@@ -322,6 +338,10 @@ ADDRESSES: dict[str, Address] = {
     "coach_resume": Address(COACH, _paused),
     "coach_referral_new": Address(COACH, _coachee_seat),
     "coach_referral": Address(COACH, _other_help),
+    "coach_openings": Address(COACH, _mission),
+    "coach_disclosures": Address(COACH, lambda w: {"ref": w.disclosed.mission.ref}),
+    "coach_disclosure_new": Address(COACH, _coachee_seat),
+    "coach_disclosure_correct": Address(COACH, _to_correct),
     "coach_sessions": Address(COACHES),
     "coach_session_new": Address(COACH, _live),
     "coach_session": Address(COACH, _overdue),
@@ -355,6 +375,7 @@ ADDRESSES: dict[str, Address] = {
     "coach_mission_note": Address(COACH, _live),
     "coach_session_summary": Address(COACH, _held),
     "coach_consents": Address(COACH, _live),
+    "coach_register": Address(COACHES),
     "coach_restitutions": Address(COACH, _live),
     "coach_restitution_new": Address(COACH, _live),
     "coach_restitution": Address(COACH, _given("proposed")),
@@ -375,6 +396,11 @@ ADDRESSES: dict[str, Address] = {
     "coach_progress": Address(COACH, _live),
     "coach_means": Address(COACH, _worked_on),
     "coach_means_remove": Address(COACH, _worked_on),
+    "coach_minutes_write": Address(COACH, lambda w: {"ref": w.minuted.open.session.ref}),
+    "coach_minutes": Address(COACH, _minutes),
+    "coach_minutes_propose": Address(COACH, _minutes_draft),
+    "coach_minutes_set_aside": Address(COACH, _minutes_draft),
+    "coach_balance_view": Address(COACH, _live),
     "coach_clients": Address(COACHES),
     "coach_organisation_new": Address(COACHES),
     "coach_organisation": Address(COACH, _organisation),
@@ -435,6 +461,7 @@ ADDRESSES: dict[str, Address] = {
     "coachee_pause": Address(COACHEE, _live),
     "coachee_resume": Address(COACHEES, _team),
     "coachee_referral": Address(COACHEE, _other_help),
+    "coachee_disclosure": Address(COACHEE, _told),
     "coachee_recourse": Address(COACHEES),
     "coachee_signal_new": Address(COACHEES, _mission),
     "coachee_signal": Address(COACHEE, _signal),
@@ -484,6 +511,10 @@ ADDRESSES: dict[str, Address] = {
     "coachee_suggestion_decline": Address(COACHEE, _suggestion),
     "coachee_progress": Address(COACHEE, _live),
     "coachee_measure": Address(COACHEE, _measured),
+    "coachee_minutes": Address(COACHEE, _minutes),
+    "coachee_minutes_approve": Address(COACHEE, _minutes),
+    "coachee_minutes_reword": Address(COACHEE, _minutes),
+    "coachee_balance": Address(COACHEE, _live),
     "coachee_book": Address(COACHEE, _live),
     "coachee_sealed": Address(COACHEE, _sealed_version),
     "coachee_information": Address(COACHEE, _running),
@@ -516,6 +547,10 @@ ADDRESSES: dict[str, Address] = {
     "organisation_sign_proceed": Address(SPONSOR, _out_version),
     "organisation_decline": Address(SPONSOR, _out_version),
     "organisation_sealed": Address(SPONSOR, _sealed_version),
+    "organisation_minutes": Address(SPONSOR, _minutes),
+    "organisation_minutes_approve": Address(SPONSOR, _minutes),
+    "organisation_minutes_reword": Address(SPONSOR, _minutes),
+    "organisation_balance": Address(HERE, _mission),
     # practice
     "practice_home": Address(ADMINISTRATORS),
     "practice_invite": Address(ADMINISTRATORS),

@@ -35,12 +35,15 @@ def browse(world, browse):
 
 @pytest.fixture
 def fingerprint():
-    """A digest of every row of every table: what a page that only shows must leave as it was."""
+    """A digest of every row of every table: what a page that only shows must leave as it was.
+
+    But for one table, whose rows say that a page was opened (decision 0023): the matrix looks at each of them.
+    """
 
     def of() -> str:
         digest = hashlib.sha256()
         with connection.cursor() as cursor:
-            for table in sorted(connection.introspection.table_names()):
+            for table in sorted(set(connection.introspection.table_names()) - {"openings_opening"}):
                 cursor.execute(f'SELECT * FROM "{table}" ORDER BY 1')
                 digest.update(repr((table, cursor.fetchall())).encode())
         return digest.hexdigest()

@@ -3,10 +3,12 @@
 from tests.rules import (
     consumers,
     decided,
+    disclosed,
     given_back,
     handed_over,
     leaning,
     meetings,
+    minuted,
     notes,
     protecting,
     signed,
@@ -23,7 +25,9 @@ def extend(w: World) -> World:
     w.notes = notes.extend(w)
     w.decided = decided.extend(w)
     w.protected = protecting.extend(w)
+    w.minuted = minuted.extend(w)
     w.given_back = given_back.extend(w)
     w.supervised = supervised.extend(w)
     w.handed = handed_over.extend(w)
+    w.disclosed = disclosed.extend(w)
     return w

@@ -45,6 +45,7 @@ OPEN = {
     "weekday": "1", "opens": "09:00", "closes": "12:00", "every": "30", "medium": "on_site", "place": "p", "join_link": "",
     "valid_from": "2027-01-01", "valid_until": "", "zone": "Europe/Paris",
 }  # fmt: skip
+DISCLOSURE = {"basis": "other", "article": TEXT, "recipient": TEXT, "told": TEXT, "told_on": "2026-11-20"}
 # Who posts, and a payload that would be taken. An act without a form has an empty one.
 POSTS = {
     "first_run": ("anonymous", {"practice": "C", "name": "N", "email": "n@x.test", "password": "une phrase longue"}),
@@ -145,6 +146,13 @@ POSTS = {
     "coach_suggestion_withdraw": ("coach", {}),
     "coach_means": ("coach", {"kind": "exercise", "name": "N", "words": TEXT, "based_on": "1"}),
     "coach_means_remove": ("coach", {}),
+    "coach_minutes_write": ("coach", {"text": TEXT, "based_on": "1"}),
+    "coach_minutes_propose": ("coach", {"based_on": "1", "meant": ""}),
+    "coach_minutes_set_aside": ("coach", {}),
+    "coachee_minutes_approve": ("coachee", {"divergence": TEXT, "sha256": "0" * 64, "based_on": "1"}),
+    "coachee_minutes_reword": ("coachee", {"wording": TEXT, "sha256": "0" * 64, "based_on": "1"}),
+    "organisation_minutes_approve": ("sponsor", {"divergence": TEXT, "sha256": "0" * 64, "based_on": "1"}),
+    "organisation_minutes_reword": ("sponsor", {"wording": TEXT, "sha256": "0" * 64, "based_on": "1"}),
     "coach_restitution_new": ("coach", {"about": "S-2222222222:sponsor"}),
     "coach_restitution_edit": ("coach", {"there_attendance": "on", "words_free_text": TEXT, "based_on": "2"}),
     "coach_restitution_release": ("coach", {}),
@@ -174,6 +182,8 @@ POSTS = {
     "coachee_measure": ("coachee", {"value": "5", "words": TEXT, "based_on": "0"}),
     "coachee_session_confirm": ("coachee", {}),
     "coachee_session_cancel": ("coachee", {"excused": "on"}),
+    "coach_disclosure_new": ("coach", DISCLOSURE),
+    "coach_disclosure_correct": ("coach", DISCLOSURE),
     "coach_pause": ("coach", {"reason": TEXT}),
     "coach_resume": ("coach", {}),
     "coach_referral_new": ("coach", {"noticed": TEXT, "told_on": "2026-11-20", "ways": TEXT, "to_supervision": "on"}),

@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 
 from coaching.kernel.viewer import Portal
+from coaching.missions.models import Seat
+from coaching.openings.models import Opening
 from tests.rules.addresses import ADDRESSES, access_of, product_patterns
 from tests.world import PERSONAS
 
@@ -40,7 +42,7 @@ def _plain(response) -> str:
 @pytest.mark.parametrize("persona", PERSONAS)
 def test_a_page_opens_for_those_it_exists_for_and_for_nobody_else(world, browse, fingerprint, persona):
     browser = browse(persona)
-    before = fingerprint()
+    before, noted = fingerprint(), set(Opening.unscoped.values_list("pk", flat=True))
     for name in PORTALS:
         kind, _portal = access_of(PATTERNS[name])
         answer = browser.get(_url(world, name)).status_code
@@ -51,6 +53,21 @@ def test_a_page_opens_for_those_it_exists_for_and_for_nobody_else(world, browse,
         else:
             assert answer == 404, (name, persona, answer)
     assert fingerprint() == before, "a page that only shows has changed the database"
+    _only_of_the_organisation(world, persona, Opening.unscoped.exclude(pk__in=noted))
+
+
+def _only_of_the_organisation(world, persona, noted) -> None:
+    """What a page may leave behind: that this very person opened it behind the organisation's portal, at their own table."""
+    tables = Seat.unscoped.filter(
+        person__user=world.users[persona], role__in=("sponsor", "manager"), ended_at=None
+    )
+    tables = set(tables.values_list("mission_id", flat=True))
+    for row in noted:
+        assert row.reader_id == world.users[persona].pk
+        assert row.portal == "organisation"
+        assert row.mission_id in tables
+        assert row.seat is None or (row.seat.mission_id, row.seat.role) == (row.mission_id, "coachee")
+    assert bool(noted) == (persona in ("sponsor", "manager")), "those of the main mission, and nobody else"
 
 
 @pytest.mark.parametrize("persona", PERSONAS)

@@ -7,44 +7,57 @@ from coaching.accounts.access import colleagues_of
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.access import seats_of
 from coaching.missions.enums import SeatRole
-from coaching.missions.models import Mission
+from coaching.missions.models import Mission, Seat
 from coaching.missions.policy import OPEN_STATES
-from coaching.missions.web.steps import Known, NextStep, Room
+from coaching.missions.web.steps import BESIDE, Known, NextStep, Room
 
 from ..access import handovers_of, record_behind, records_of
 from ..enums import OPEN, HandOverState
+from ..marks import POSSIBLE, SOME
 from ..models import HandOver
 
 
-def handover_room(viewer: Viewer, mission: Mission, _known: Known) -> Room | None:
-    """None to the organisation until somebody has been handed over, and to a coach who has no colleague."""
-    sources = {Portal.COACH: _of_coach, Portal.COACHEE: _of_coachee, Portal.ORGANISATION: _of_organisation}
-    source = sources.get(viewer.portal)
-    return source(viewer, mission) if source else None
+def handover_room(viewer: Viewer, mission: Mission, known: Known) -> Room | None:
+    """None to the organisation until somebody has been handed over, and to a coach who has no colleague.
+
+    Whether there is anything to say was read with the mission itself (:mod:`..marks`).
+    """
+    mark = getattr(mission, "mark_handover", SOME)
+    sources = {Portal.COACH: _of_coach, Portal.COACHEE: _of_coachee}
+    if mark is None or viewer.portal not in (*sources, Portal.ORGANISATION):
+        return None
+    if viewer.portal == Portal.ORGANISATION:
+        return _of_organisation(viewer, mission, known.get(BESIDE))
+    rows = list(handovers_of(viewer, mission)) if mark == SOME else []
+    behind = record_behind(viewer, mission) if mark == SOME else None
+    return sources[viewer.portal](viewer, mission, rows, behind)
 
 
-def _of_organisation(viewer: Viewer, mission: Mission) -> Room | None:
+def _of_organisation(viewer: Viewer, mission: Mission, beside: Seat | None) -> Room | None:
+    """In a team, a coachee who looks at this page as the organisation has it reads what is said of themself alone."""
     records = records_of(viewer, mission)
+    records = [one for one in records if beside is None or one.handover.seat_id == beside.pk]
     if not records:
         return None
     return Room("handover/includes/room_organisation.html", {"mission": mission, "records": records})
 
 
-def _of_coach(viewer: Viewer, mission: Mission) -> Room | None:
-    rows, behind = list(handovers_of(viewer, mission)), record_behind(viewer, mission)
-    possible = mission.state in OPEN_STATES and colleagues_of(viewer).exists()
-    if not rows and behind is None and not possible:
-        return None
+def _of_coach(viewer: Viewer, mission: Mission, rows: list[HandOver], behind) -> Room | None:
     taken = {row.seat_id for row in rows if row.state in (*OPEN, HandOverState.TAKEN_UP)}
-    seats = seats_of(viewer, mission).filter(role=SeatRole.COACHEE, person__user__isnull=False)
-    context = {
-        "mission": mission,
-        "rows": rows,
-        "behind": behind,
-        "seats": [seat for seat in seats if seat.pk not in taken] if possible else [],
-    }
+    seats = [seat for seat in _seats(viewer, mission) if seat.pk not in taken]
+    if not rows and behind is None and not seats:
+        return None
+    context = {"mission": mission, "rows": rows, "behind": behind, "seats": seats}
     step = next((step for row in rows if (step := _next_of_coach(row))), None)
     return Room("handover/includes/room_coach.html", context, step)
+
+
+def _seats(viewer: Viewer, mission: Mission) -> list[Seat]:
+    """Those who may be handed over: of a mission that is not over, who have an account, where there is a colleague."""
+    possible = getattr(mission, "mark_handover", SOME) == POSSIBLE or colleagues_of(viewer).exists()
+    if mission.state not in OPEN_STATES or not possible:
+        return []
+    return list(seats_of(viewer, mission).filter(role=SeatRole.COACHEE, person__user__isnull=False))
 
 
 def _next_of_coach(row: HandOver) -> NextStep | None:
@@ -60,8 +73,7 @@ def _next_of_coach(row: HandOver) -> NextStep | None:
     return None
 
 
-def _of_coachee(viewer: Viewer, mission: Mission) -> Room | None:
-    rows, behind = list(handovers_of(viewer, mission)), record_behind(viewer, mission)
+def _of_coachee(_viewer: Viewer, mission: Mission, rows: list[HandOver], behind) -> Room | None:
     if not rows and behind is None:
         return None
     waiting = next((row for row in rows if row.state == HandOverState.PROPOSED), None)

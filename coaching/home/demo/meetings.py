@@ -34,7 +34,7 @@ def build() -> None:
 def _meet(coach: Viewer, mission: Mission, hour: int) -> None:
     seats = Seat.unscoped.filter(mission=mission, ended_at=None).select_related("person", "mission")
     coachees = [seat for seat in seats if seat.role == SeatRole.COACHEE and contract_stands_for(seat)]
-    met = planning.plan(coach, mission, coachees[:1], _said(-24, hour, 60), kind=SessionKind.EXPLORATORY)
+    met = planning.plan(coach, mission, coachees[:1], said_in(-24, hour, 60), kind=SessionKind.EXPLORATORY)
     life.record_held(coach, met[0], minutes=55, present=[coachees[0].ref])
     team, medium = mission.kind == MissionKind.TEAM, agreed_on(mission).media[0]
     kind = SessionKind.TEAM if team else SessionKind.INDIVIDUAL
@@ -42,7 +42,7 @@ def _meet(coach: Viewer, mission: Mission, hour: int) -> None:
         coach,
         mission,
         coachees if team else coachees[:1],
-        _said(20, hour, 90, medium),
+        said_in(20, hour, 90, medium),
         kind=kind,
         times=3,
         every_weeks=3,
@@ -51,10 +51,10 @@ def _meet(coach: Viewer, mission: Mission, hour: int) -> None:
     if sponsors:
         both = [coachees[0], sponsors[0]]
         start = ThreeWayStage.START
-        planning.plan(coach, mission, both, _said(3, hour, 60), kind=SessionKind.THREE_WAY, stage=start)
+        planning.plan(coach, mission, both, said_in(3, hour, 60), kind=SessionKind.THREE_WAY, stage=start)
 
 
-def _said(days: int, hour: int, minutes: int, medium: str = "on_site") -> Said:
+def said_in(days: int, hour: int, minutes: int, medium: str = "on_site") -> Said:
     day = timezone.localdate() + timedelta(days=days)
     day += timedelta(
         days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0

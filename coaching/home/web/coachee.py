@@ -7,7 +7,7 @@ from coaching.kernel.viewer import Portal
 from coaching.missions.access import missions_for
 from coaching.missions.waiting import awaited_by
 
-from .. import dashboards
+from .. import dashboards, seen
 
 
 @reads(Portal.COACHEE)
@@ -22,12 +22,9 @@ def home(request):
 
 @reads(Portal.COACHEE)
 def who_sees_what(request):
-    """Live: each kind of text about me, and who may read it, from the rules that guard it."""
-    return render(
-        request,
-        "home/coachee/who_sees_what.html",
-        dashboards.who_sees_what(request.viewer, request.GET.get("mission", "")),
-    )
+    """Live: the others' pages of one mission as they are now, what rooms say of it, and the rules text by text."""
+    context = seen.who_sees_what(request.viewer, request.GET)
+    return render(request, "home/coachee/who_sees_what.html", context)
 
 
 @reads(Portal.COACHEE)

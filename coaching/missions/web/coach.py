@@ -61,7 +61,7 @@ def missions(request):
 def mission(request, ref):
     """One mission: where it is, who must act, what happened."""
     viewer = request.viewer
-    row = access.get_mission(viewer, ref)
+    row = access.get_marked(viewer, ref)
     table = access.table_of(viewer, row)
     asked = requests_access.requests_of(viewer, row)
     judgement = judgement_access.judgement_of(viewer, row)

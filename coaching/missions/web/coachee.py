@@ -23,7 +23,7 @@ from .forms import ObjectiveForm, RequestForm, WordingForm
 def mission(request, ref):
     """One mission of mine: where it is, what is asked of me, what happened."""
     viewer = request.viewer
-    row = access.get_mission(viewer, ref)
+    row = access.get_marked(viewer, ref)
     asked, rooms, table = (
         source(viewer, row) for source in (requests_access.requests_of, steps.rooms_of, access.table_of)
     )

@@ -4,11 +4,13 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from coaching.kernel.errors import DomainError
 from coaching.kernel.forms import rebase, refuse, show
 from coaching.kernel.http import acts, edits, reads
+from coaching.kernel.openings import What, opened
 from coaching.kernel.viewer import Portal
 from ethics.development.access import qualifications_of_coach
 
@@ -41,28 +43,46 @@ def missions(request):
 def mission(request, ref):
     """One mission, as the organisation may see it (articles 4 and 15)."""
     viewer = request.viewer
-    row = access.get_mission(viewer, ref)
+    row = access.get_marked(viewer, ref)
+    opened(request, row, What.MISSION)
     context = page(viewer, row)
-    context["rooms"] = steps.rooms_of(viewer, row)
     context["step"] = _step(viewer, row, context)
     return render(request, "missions/organisation/mission.html", context)
 
 
-def page(viewer, row):
-    """What the organisation's page says of a mission: the coachee's « Qui voit quoi » shows the very same."""
+def page(viewer, row, beside=None):
+    """What the organisation's page says of a mission, rooms included: the coachee's « Qui voit quoi » shows the very same.
+
+    ``beside`` is the coachee's seat it is shown to there: in a team, what concerns their colleagues alone is left out, and
+    so are the words of a refusal that were addressed to the organisation.
+    """
     asked, table = requests_access.requests_of(viewer, row), access.table_of(viewer, row)
+    refusal = judgement_access.refusal_of(viewer, row) if row.state == MissionState.REFUSED else None
     return {
         "mission": row,
         "asked": asked,
         "roles": {seat.role for seat in table if seat.person.user_id == viewer.user_id},
         "seats": table,
         "own": next((view for view in asked if view.level == RequestLevel.ORGANISATION), None),
-        "wordings": [view for view in asked if view.level == RequestLevel.COACHEE and view.wording],
+        "wordings": _wordings(asked, beside),
         "objectives": requests_access.aims_of(viewer, row),
-        "refusal": judgement_access.refusal_of(viewer, row) if row.state == MissionState.REFUSED else None,
+        "refusal": refusal,
+        "refusal_kept": beside is not None and refusal is not None and bool(refusal.told_organisation),
         "stages": steps.stage_bar(row),
-        "paused_since": pace_access.pause_dates(viewer, row),
+        "paused_since": pace_access.pause_dates(viewer, row, beside),
+        "rooms": steps.rooms_of(viewer, row, beside),
     }
+
+
+def _wordings(asked, beside):
+    shared = [view for view in asked if view.level == RequestLevel.COACHEE and view.wording]
+    return [view for view in shared if beside is None or view.seat.pk == beside.pk]
+
+
+def preview(viewer, row, beside) -> str:
+    """The page as markup, for whoever shows it without its frame; what is the reader's own to do is not in it."""
+    context = {**page(viewer, row, beside), "viewer": viewer}
+    return render_to_string("missions/organisation/preview.html", context)
 
 
 def _step(viewer, row, context):
@@ -83,6 +103,7 @@ def own_request(request, ref):
     view = requests_access.request_of(viewer, row, RequestLevel.ORGANISATION)
     if not row.paid_by_organisation or view is None:
         raise Http404
+    opened(request, row, What.REQUESTS, view.request.ref)
     number = view.version.number if view.version else 0
     form = RequestForm(
         request.POST or None,

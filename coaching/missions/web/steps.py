@@ -14,10 +14,10 @@ from coaching.kernel.templatetags.dates import date
 from coaching.kernel.transitions import gate_states
 from coaching.kernel.viewer import Portal, Viewer
 
+from ..enums import MissionKind, RequestLevel, SeatRole
 from ..enums import MissionState as S
-from ..enums import RequestLevel, SeatRole
 from ..gates import Asked, Facts
-from ..models import Mission
+from ..models import Mission, Seat
 from ..requests_access import RequestView
 from ..transitions import MISSION
 
@@ -42,6 +42,7 @@ class NextStep:
     post: bool = False  # the act is a POST of its own, not a page
     waiting: Any = ""
     yields: bool = False  # good to know, but anything that another room has to do comes first
+    urgent: bool = False  # somebody waits for it now: it comes before what is planned for a later day
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,9 @@ class Room:
     step: NextStep | None = None
 
 
-# What the rooms before have read of the mission, by name: those after need not ask again.
+# What the rooms before have read of the mission, by name: those after need not ask again. BESIDE is there where the page
+# is shown to a coachee of a team as the organisation sees it: their seat, and a room leaves out what is a colleague's.
+BESIDE = "beside"
 Known = dict[str, Any]
 RoomSource = Callable[[Viewer, Mission, Known], Room | None]
 _rooms: list[RoomSource] = []
@@ -65,8 +68,8 @@ def register_room(source: RoomSource) -> None:
         _rooms.append(source)
 
 
-def rooms_of(viewer: Viewer, mission: Mission) -> list[Room]:
-    known: Known = {}
+def rooms_of(viewer: Viewer, mission: Mission, beside: Seat | None = None) -> list[Room]:
+    known: Known = {BESIDE: beside} if beside is not None and mission.kind == MissionKind.TEAM else {}
     found = (source(viewer, mission, known) for source in _rooms)
     return [room for room in found if room is not None]
 
@@ -116,7 +119,13 @@ def next_step(
     paused = _paused(viewer, mission, list(pauses)) or _told(viewer, mission, list(paused_since))
     if paused and (viewer.portal == Portal.COACHEE or all(step.yields for step in steps)):
         return paused
-    return next((step for step in steps if not step.yields), next(iter(steps), None))
+    return _first(steps)
+
+
+def _first(steps: list[NextStep]) -> NextStep | None:
+    """Of what the rooms say is next: what somebody waits for, else what is to be done, else what is good to know."""
+    ranked = sorted(steps, key=lambda step: (not step.urgent, step.yields))  # stable: the order of the rooms
+    return ranked[0] if ranked else None
 
 
 # Each gate as something to do; a gate of another room says it in its own words.

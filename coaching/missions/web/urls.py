@@ -26,7 +26,7 @@ coach_urls = [
         name="coach_objective_remove",
     ),
     path("missions/<str:ref>/declaration/", coach.declaration, name="coach_declaration"),
-    path("missions/<str:ref>/balance/", coach.balance, name="coach_balance"),
+    path("missions/<str:ref>/balance/explain/", coach.balance, name="coach_balance"),
     path("missions/<str:ref>/open/", coach.open_contracting, name="coach_open_contracting"),
     path("missions/<str:ref>/decline/", coach.refuse_mission, name="coach_refuse"),
     path("missions/<str:ref>/pace/", pace_coach.page, name="coach_pace"),

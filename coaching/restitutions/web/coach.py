@@ -1,6 +1,7 @@
 """The coach's pages: the register of a mission's restitutions, a draft inside the coachee's limits, its release."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -23,7 +24,18 @@ from ..transitions import RESTITUTION
 from .forms import BeginForm, DraftForm
 from .shown import shown
 
+PAGE = 25
 MOVES = {"propose": drafting.propose, "take_back": drafting.take_back, "drop": drafting.drop}
+
+
+@reads(Portal.COACH)
+def register(request):
+    """Over all my missions: what was given back, to whom, approved when, read when (article 15)."""
+    viewer = request.viewer
+    page = Paginator(access.restitutions_for(viewer), PAGE).get_page(request.GET.get("page"))
+    receipts = access.receipts_of(viewer, page.object_list)
+    lines = [(row, receipts.get(row.pk, [])) for row in page.object_list]
+    return render(request, "restitutions/coach/register.html", {"page": page, "lines": lines})
 
 
 @reads(Portal.COACH)
@@ -49,7 +61,7 @@ def _paid(request, ref):
 
 def _choices(viewer, mission) -> dict:
     """Those for whom a consent stands, as the form offers them."""
-    alive = [row for row in consents_of(viewer, mission) if holds(row, mission)]
+    alive = [row for row in consents_of(viewer, mission) if row.addressee and holds(row, mission)]
     return {f"{row.seat.ref}:{row.addressee}": row for row in alive}
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 
 from coaching.documents.services import content_of
 from coaching.kernel.http import acts, reads
+from coaching.kernel.openings import What, opened
 from coaching.kernel.viewer import Portal
 from contracts.web.pdf import pdf_response
 
@@ -47,6 +48,7 @@ def restitution(request, ref):
     row = access.get_released(request.viewer, ref)
     if row.opened is None:
         return render(request, "restitutions/organisation/closed.html", {"released": row})
+    opened(request, row.mission, What.RESTITUTION, row.ref, seat=row.seat)
     context = {"released": row, "page_html": page_html(access.page_of(row))}
     return render(request, "restitutions/organisation/restitution.html", context)
 
@@ -65,5 +67,6 @@ def restitution_pdf(request, ref):
     row = access.get_released(request.viewer, ref)
     if row.opened is None:
         raise Http404
+    opened(request, row.mission, What.RESTITUTION, row.ref, seat=row.seat)
     access.page_of(row)  # proves that it is the text that was approved
     return pdf_response(content_of(row.document), f"{row.ref}.pdf", inline="download" not in request.GET)

@@ -3,6 +3,7 @@ from django.urls import path
 from . import coach, coachee, organisation
 
 coach_urls = [
+    path("restitutions/", coach.register, name="coach_register"),
     path("missions/<str:ref>/restitutions/", coach.restitutions, name="coach_restitutions"),
     path("missions/<str:ref>/restitutions/new/", coach.restitution_new, name="coach_restitution_new"),
     path("restitutions/<str:ref>/", coach.restitution, name="coach_restitution"),

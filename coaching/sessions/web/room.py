@@ -11,11 +11,11 @@ from coaching.kernel.templatetags.dates import date
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.enums import MissionKind, MissionState
 from coaching.missions.models import Mission
-from coaching.missions.web.steps import Known, NextStep, Room
+from coaching.missions.web.steps import BESIDE, Known, NextStep, Room
 from contracts.access import papers_of, sessions_agreed
 
 from ..access import Account, Shown, account, sessions_shown, states_of, told_of
-from ..enums import COUNTED_KINDS, SessionState
+from ..enums import COUNTED_KINDS, SessionKind, SessionState
 
 TEMPLATES = {
     Portal.COACH: "sessions/includes/room_coach.html",
@@ -27,11 +27,13 @@ BEGUN = frozenset({MissionState.ACTIVE, MissionState.PAUSED, MissionState.CLOSED
 
 def sessions_room(viewer: Viewer, mission: Mission, known: Known) -> Room:
     """Sessions with their dates for coach and coachee; for the organisation their number, and its three-way meetings."""
-    rows = sessions_shown(viewer, mission)
+    beside = known.get(BESIDE)
+    rows = sessions_shown(viewer, mission, beside)
     begun = mission.state in BEGUN
     context = {"mission": mission, "sessions": rows, "begun": begun}
+    known["held_together"] = [one for one in rows if _held_together(one)]
     if viewer.portal == Portal.ORGANISATION:
-        context["told"] = told_of(viewer, mission) if begun else None
+        context["told"] = told_of(viewer, mission, beside) if begun else None
         return Room(TEMPLATES[viewer.portal], context, None)
     context["account"] = _account(viewer, mission, rows, known) if begun else None
     context["coming"] = [one for one in rows if one.state == SessionState.PLANNED]
@@ -39,6 +41,11 @@ def sessions_room(viewer: Viewer, mission: Mission, known: Known) -> Room:
     known["has_coming"] = bool(context["coming"])
     known["sessions_left"] = context["account"].remaining if begun else None
     return Room(TEMPLATES[viewer.portal], context, _step(viewer, mission, context))
+
+
+def _held_together(one: Shown) -> bool:
+    """A three-way meeting that took place: the room of minutes asks no further where there is none."""
+    return one.kind == SessionKind.THREE_WAY and one.state == SessionState.HELD
 
 
 def _account(viewer: Viewer, mission: Mission, rows: list[Shown], known: Known) -> Account:
@@ -90,7 +97,8 @@ def _to_record(coming: list[Shown]) -> NextStep | None:
     if overdue is None:
         return None
     url = reverse("coach_session_hold", args=[overdue.ref])
-    return NextStep(_("Record the session that took place"), _when(overdue), url, _("Record it"))
+    title, label = _("Record the session that took place"), _("Record it")
+    return NextStep(title, _when(overdue), url, label, urgent=True)
 
 
 def _when(session: Shown) -> str:

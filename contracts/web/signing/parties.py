@@ -3,9 +3,11 @@
 from django.urls import reverse
 
 from coaching.documents.services import content_of
+from coaching.kernel.openings import What
 
 from ... import access, signing_access
 from ...consumers.web.panel import panel_for
+from ..noting import note
 from ..pdf import pdf_response
 from . import acts
 
@@ -40,6 +42,7 @@ def sealed(request, ref):
     """The sealed contract, to whoever is a party to it."""
     version = access.get_version(request.viewer, ref)
     row = signing_access.get_sealed(request.viewer, version.contract)
+    note(request, version.contract, What.SEALED, version.contract.ref)
     return sealed_response(row, inline="download" not in request.GET)
 
 
