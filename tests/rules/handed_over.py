@@ -30,14 +30,15 @@ class HandedOver:
 def extend(w: World) -> HandedOver:
     live = Mission.unscoped.get(pk=w.signed.sealed.mission_id)
     proposed = _propose(w, live, {"sessions", "letter"}, w.plant(PROPOSED, *BOTH))
-    offered = _propose(
-        w, _enquiry(w), {"organisation_request", "own_request", "letter"}, w.plant(PROPOSED, *BOTH)
-    )
-    offered = fresh(answering.agree(coachee(w), offered, ["organisation_request", "own_request"]))
+    # The colleague’s first: the coachee’s latest mission is still one of the coach’s.
     whole = {"organisation_request", "own_request", "agreed_objectives", "letter"}
     taken = _propose(w, _enquiry(w), whole, w.plant(AGREED, *READ))
     answering.agree(coachee(w), taken, whole)
     mission = taking.take_up(colleague(w), get_offer(colleague(w), taken.ref))
+    offered = _propose(
+        w, _enquiry(w), {"organisation_request", "own_request", "letter"}, w.plant(PROPOSED, *BOTH)
+    )
+    offered = fresh(answering.agree(coachee(w), offered, ["organisation_request", "own_request"]))
     _known(w)
     return HandedOver(proposed, offered, fresh(taken), mission)
 
