@@ -8,6 +8,7 @@ from coaching.clients.web import urls as clients
 from coaching.consents.web import urls as consents
 from coaching.decisions.web import urls as decisions
 from coaching.disclosures.web import urls as disclosures
+from coaching.handover.web import urls as handover
 from coaching.home.web import urls as home
 from coaching.minutes.web import urls as minutes
 from coaching.missions.web import urls as missions
@@ -52,6 +53,7 @@ urlpatterns = [
             + minutes.coach_urls
             + calendar.coach_urls
             + restitutions.coach_urls
+            + handover.coach_urls
             + development.coach_urls
             + supervision.coach_urls
         ),
@@ -72,6 +74,7 @@ urlpatterns = [
             + minutes.coachee_urls
             + calendar.coachee_urls
             + restitutions.coachee_urls
+            + handover.coachee_urls
             + recourse.coachee_urls
         ),
     ),

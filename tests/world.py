@@ -90,6 +90,7 @@ class World:
     decided: Any = None  # decisions, suggestions, measures (tests/rules/decided.py)
     given_back: Any = None  # restitutions (tests/rules/given_back.py)
     protected: Any = None  # what a coachee confides, a pause, other help (tests/rules/protecting.py)
+    handed: Any = None  # to a colleague (tests/rules/handed_over.py)
     minuted: Any = None  # minutes of three-way meetings (tests/rules/minuted.py)
     disclosed: Any = None  # what the law obliged the coach to tell (tests/rules/disclosed.py)
     supervised: Any = None  # what the coach takes to supervision (tests/rules/supervised.py)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
-from django.db.models import CharField, QuerySet, Value
+from django.db.models import CharField, Q, QuerySet, Value
 
 from coaching.kernel.scoping import get_visible
 from coaching.kernel.viewer import Portal, Viewer
@@ -92,6 +92,19 @@ def members_for(viewer: Viewer) -> QuerySet[Membership]:
     """Members of the practice, for its administrator."""
     rows = Membership.objects.visible_to(viewer, MEMBER_RULES)
     return rows.select_related("user").order_by("left_at", "user__name")
+
+
+def colleagues_of(viewer: Viewer) -> QuerySet[Membership]:
+    """The other coaches of the practice as they are now, for a coach who would hand something over to one of them."""
+    rules = {Portal.COACH: lambda v: Q(practice_id=v.practice_id, is_coach=True, left_at=None)}
+    rows = Membership.objects.visible_to(viewer, rules).exclude(user_id=viewer.user_id)
+    return rows.filter(user__is_active=True).select_related("user").order_by("user__name")
+
+
+def coaches_here(user_id: int, practice_id: int) -> bool:
+    """Whether somebody is a coach of this practice today; for services that act on what was offered to them."""
+    rows = Membership.unscoped.filter(user_id=user_id, practice_id=practice_id, left_at=None, is_coach=True)
+    return rows.filter(user__is_active=True).exists()
 
 
 def get_member(viewer: Viewer, ref: str) -> Membership:

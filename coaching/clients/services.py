@@ -104,6 +104,34 @@ def take_seat(invitation: Invitation, user: User) -> None:
     events.record(chain=invitation.practice.ref, kind="person.seated", actor=user.ref, subject=person.ref)
 
 
+@transaction.atomic
+def keep_too(viewer: Viewer, values: Mapping, user: User | None) -> Person:
+    """A coach keeps somebody who was handed over to them, by value: as they know them already, or a row of their own.
+
+    For the service of the hand-over, in its transaction. Records ``person.save`` for a new row. Raises :class:`Invalid`
+    where the coach keeps somebody else under this address.
+    """
+    mine = Person.unscoped.filter(practice_id=viewer.practice_id, keeper_id=viewer.user_id)
+    known = mine.filter(user=user).first() if user else None
+    known = known or mine.filter(email=values["email"].strip().lower()).first()
+    row = known or save_person(viewer, None, values)
+    if user is None or row.user_id == user.pk:
+        return row
+    if mine.filter(pk=row.pk, user=None).update(user=user) != 1:
+        raise Invalid(_("You keep somebody else under this address: correct it first."))
+    row.user = user
+    for told in _seat_taken:
+        told(row, user)
+    return row
+
+
+@transaction.atomic
+def keep_organisation_too(viewer: Viewer, values: Mapping) -> Organisation:
+    """The organisation of somebody handed over: the coach's own row of that name, or a new one (``organisation.save``)."""
+    mine = Organisation.unscoped.filter(practice_id=viewer.practice_id, keeper_id=viewer.user_id)
+    return mine.filter(name__iexact=values["name"]).first() or save_organisation(viewer, None, values)
+
+
 def _save(viewer: Viewer, row, values: Mapping, kind: str):
     for name, value in values.items():
         setattr(row, name, value)

@@ -8,18 +8,21 @@ from coaching.kernel.scoping import get_visible
 from coaching.kernel.viewer import Viewer
 from coaching.missions.enums import MissionState
 from coaching.missions.models import Mission, Seat
+from coaching.missions.policy import OPEN_STATES
 
 from .enums import ConsentKind
 from .models import Consent
 from .policy import CONSENT_RULES
 
 STANDS_IN = frozenset({MissionState.ACTIVE, MissionState.PAUSED})
+# Somebody may be handed over before anything is signed: an enquiry that is better with a colleague.
+LASTS_IN = {ConsentKind.RESTITUTION: STANDS_IN, ConsentKind.HANDOVER: OPEN_STATES}
 
 
 def consents_for(viewer: Viewer) -> QuerySet[Consent]:
     """A coachee's own; a coach's, those of the people they coach; nobody else's. The last one given first."""
     rows = Consent.objects.visible_to(viewer, CONSENT_RULES)
-    return rows.select_related("seat", "seat__person", "seat__mission", "contract")
+    return rows.select_related("seat", "seat__person", "seat__mission", "contract", "to_user")
 
 
 def consents_of(viewer: Viewer, mission: Mission) -> list[Consent]:
@@ -41,7 +44,7 @@ def holds(consent: Consent, mission: Mission) -> bool:
     ended = consent.ended_at is not None or (
         consent.until is not None and consent.until < timezone.localdate()
     )
-    return not ended and mission.state in STANDS_IN
+    return not ended and mission.state in LASTS_IN[ConsentKind(consent.kind)]
 
 
 def standing(seat: Seat, addressee: str, kind: ConsentKind = ConsentKind.RESTITUTION) -> Consent | None:

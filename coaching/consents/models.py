@@ -8,20 +8,24 @@ from coaching.kernel.scoping import ScopedModel
 from coaching.missions.enums import SeatRole
 from contracts.enums import ScopeItem
 
-from .enums import ConsentKind, Ending
+from .enums import ConsentKind, Ending, HandOverItem
 
 
 class Consent(ScopedModel):
     """One « accord exprès ». Another choice is another row; what was agreed at a time is never rewritten.
 
     ``contract`` is the sealed document it was signed in; none where the coachee gave it here. ``given_by`` is empty where
-    somebody without an account signed by the link of their letter.
+    somebody without an account signed by the link of their letter. A restitution goes to a role (``addressee``), a
+    hand-over to one person (``to_user``): of either, one consent of a coachee is alive at a time.
     """
 
     ref = RefField(prefix="CN")
     seat = models.ForeignKey("missions.Seat", models.RESTRICT, related_name="+")
     kind = models.CharField(max_length=12, choices=ConsentKind)
-    addressee = models.CharField(max_length=10, choices=SeatRole)
+    addressee = models.CharField(max_length=10, choices=SeatRole, blank=True)
+    to_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.RESTRICT, null=True, blank=True, related_name="+"
+    )
     items = models.JSONField(default=list)
     contract = models.ForeignKey(
         "contracts.Contract", models.RESTRICT, null=True, blank=True, related_name="+"
@@ -44,6 +48,11 @@ class Consent(ScopedModel):
             ),
             models.CheckConstraint(name="consent_kind", condition=models.Q(kind__in=ConsentKind.values)),
             models.CheckConstraint(
+                name="consent_to_a_role_or_to_a_person",
+                condition=models.Q(kind=ConsentKind.HANDOVER, addressee="", to_user__isnull=False)
+                | (models.Q(kind=ConsentKind.RESTITUTION, to_user=None) & ~models.Q(addressee="")),
+            ),
+            models.CheckConstraint(
                 name="consent_ended_says_how",
                 condition=models.Q(ended_at=None, ending="")
                 | (models.Q(ended_at__isnull=False) & models.Q(ending__in=Ending.values)),
@@ -56,4 +65,5 @@ class Consent(ScopedModel):
 
     @property
     def item_labels(self) -> list:
-        return [ScopeItem(item).label for item in ScopeItem.values if item in self.items]
+        names = HandOverItem if self.kind == ConsentKind.HANDOVER else ScopeItem
+        return [names(item).label for item in names.values if item in self.items]

@@ -20,6 +20,6 @@ CONSENT_RULES = {Portal.COACH: _coach_of, Portal.COACHEE: _own}
 
 plumbing(
     "consents.Consent",
-    "id ref seat kind addressee items contract given_by given_at until ended_at ending",
+    "id ref seat kind addressee to_user items contract given_by given_at until ended_at ending",
 )
 declare_section("consents.consents", Reader.COACH, Reader.COACHEE)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coaching.handover.access import offers_to
 from coaching.kernel.prepared import prepared
 from coaching.kernel.viewer import Viewer
 from coaching.missions.access import drafts_begun, missions_for
@@ -53,6 +54,7 @@ def coach(viewer: Viewer) -> dict:
         "coming": [one for one in meetings if one.starts_at > now],
         "awaited": awaited_by(viewer, SHOWN),
         "drafts": drafts_begun(viewer, SHOWN),
+        "offers": offers_to(viewer),
         "stages": _stages(counts),
         "total": sum(counts.values()),
         "development": {"hours": hours, "target": HOURS_A_YEAR, "year": timezone.localdate().year},

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
+from django.utils.timezone import localdate
 
 from coaching.kernel.scoping import get_visible
 from coaching.kernel.viewer import Viewer
-from coaching.missions.models import Mission
-from coaching.sessions.models import CoachingSession
+from coaching.missions.models import Mission, Seat
+from coaching.sessions.models import CoachingSession, Participant
 from coaching.vault.access import Version, open_text, open_texts, scan_place, versions_of
 
 from .matching import Words, excerpt
@@ -104,6 +105,17 @@ def summaries_for(viewer: Viewer) -> QuerySet[SharedSummary]:
 def summaries_of(viewer: Viewer, session: CoachingSession) -> list[SharedSummary]:
     """Those of one session: the coach's copies, one for each coachee who took part; a coachee's own."""
     return list(summaries_for(viewer).filter(session=session))
+
+
+def summaries_alone(viewer: Viewer, seat: Seat) -> list[tuple[date, str]]:
+    """Day and words of the summaries of sessions this coachee had alone, the first first; for their coach or themself.
+
+    What was shared after a session of several is theirs together: it is left out. Raises ``vault.errors.Locked``.
+    """
+    others = Participant.unscoped.filter(session=OuterRef("session")).exclude(seat=seat)
+    rows = summaries_for(viewer).filter(~Exists(others), seat=seat).order_by("session__starts_at")
+    opened = open_texts(viewer, {row.ref: row.sealed_ref for row in rows}, place=SUMMARY_PLACE)
+    return [(localdate(row.session.starts_at), opened[row.ref]) for row in rows if row.ref in opened]
 
 
 @dataclass(frozen=True, slots=True)

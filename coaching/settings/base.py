@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "coaching.calendar",
     "ethics.supervision",
     "coaching.restitutions",
+    "coaching.handover",
     "coaching.overview",
     "coaching.home",
     "django.contrib.auth",

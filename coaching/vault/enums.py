@@ -7,4 +7,5 @@ class Audience(models.TextChoices):
     COACH = "coach"
     COACHEE = "coachee"
     COACH_AND_COACHEE = "coach_coachee"
+    COACHEE_AND_COLLEAGUE = "coachee_colleague"  # about one hand-over, agreed to by the coachee
     COACHEE_AND_RECOURSE = "coachee_recourse"

@@ -53,6 +53,8 @@ PEOPLE = {
     "practice": "administrator",
     "recourse": "recourse",
 }
+# A page of the portal that another person has.
+OTHERS = dict.fromkeys(("coach_offer", "coach_offer_take_up", "coach_offer_turn_down"), "colleague")
 # An address that shows its page at another moment of a mission's life than the main one's: see the states.
 ELSEWHERE = {"first_run", "invitation", "coach_open_contracting"}
 
@@ -95,7 +97,7 @@ def main_pages() -> list[Page]:
             )
             found.append(_plain(name, "public", persona))
         else:
-            found.append(_plain(name, portal.value, PEOPLE[portal.value]))
+            found.append(_plain(name, portal.value, OTHERS.get(name, PEOPLE[portal.value])))
     return found
 
 

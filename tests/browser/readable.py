@@ -140,6 +140,8 @@ WORDS = {
     ),
     "restitutions.ReleasedRestitution.content": ("Un adjoint pour la réunion du lundi aiderait à déléguer davantage.",),
     "restitutions.Restitution.asked_ref": ("Sans les chiffres, s’il vous plaît : les objectifs suffisent.",),
+    "handover.HandOver.proposed_ref": ("Nous avons travaillé dix mois ensemble ; je change de métier et te la confie.",),
+    "handover.HandOver.agreed_ref": ("Il reste le plus difficile : dire non au comité. Laisse-lui du silence.",),
     "recourse.Message.sealed_ref": (
         "Mon coach a parlé de moi à ma directrice sans mon accord. J’aimerais en parler avec quelqu’un.",
         "Je vous ai lue. Êtes-vous d’accord pour un appel jeudi ?",

@@ -23,6 +23,7 @@ COACHEES = frozenset({"coachee", "teammate"})
 SPONSORS = frozenset({"sponsor", "manager", "sponsor_elsewhere"})
 ADMINISTRATORS = frozenset({"coach", "administrator", "coach_elsewhere"})
 COACH = frozenset({"coach"})
+COLLEAGUE = frozenset({"colleague"})
 COACHEE = frozenset({"coachee"})
 SPONSOR = frozenset({"sponsor"})
 HERE = frozenset({"sponsor", "manager"})  # the organisation's side of the main mission
@@ -136,6 +137,10 @@ def _sealed_version(w: World) -> dict:
 
 def _given(which: str, **more: str) -> Own:
     return lambda w: {"ref": getattr(w.given_back, which).ref, **more}
+
+
+def _handed(which: str) -> Own:
+    return lambda w: {"ref": getattr(w.handed, which).ref}
 
 
 def _consent(w: World) -> dict:
@@ -378,6 +383,13 @@ ADDRESSES: dict[str, Address] = {
     "coach_restitution_release": Address(COACH, _given("approved")),
     "coach_restitution_pdf": Address(COACH, lambda w: {"ref": w.given_back.read.restitution.ref}),
     "coach_restitution_move": Address(COACH, _given("draft", name="propose")),
+    "coach_handover_new": Address(COACH, _coachee_seat),
+    "coach_handover": Address(COACH, _handed("proposed")),
+    "coach_handover_withdraw": Address(COACH, _handed("proposed")),
+    "coach_offers": Address(COACHES),
+    "coach_offer": Address(COLLEAGUE, _handed("offered")),
+    "coach_offer_take_up": Address(COLLEAGUE, _handed("offered")),
+    "coach_offer_turn_down": Address(COLLEAGUE, _handed("offered")),
     "coach_decisions": Address(COACH, _live),
     "coach_suggestion_new": Address(COACH, _live),
     "coach_suggestion_withdraw": Address(COACH, _suggestion),
@@ -481,6 +493,9 @@ ADDRESSES: dict[str, Address] = {
     "coachee_restitution_ask": Address(COACHEE, _given("proposed")),
     "coachee_restitution_pdf": Address(COACHEE, lambda w: {"ref": w.given_back.read.restitution.ref}),
     "coachee_restitution_move": Address(COACHEE, _given("approved", name="unapprove")),
+    "coachee_handover": Address(COACHEE, _handed("proposed")),
+    "coachee_handover_agree": Address(COACHEE, _handed("proposed")),
+    "coachee_handover_decline": Address(COACHEE, _handed("proposed")),
     "coachee_consent_give": Address(COACHEE, lambda w: {**_live(w), "addressee": "sponsor"}),
     "coachee_consent_withdraw": Address(COACHEE, _consent),
     "coachee_decisions": Address(COACHEES),

@@ -5,6 +5,7 @@ from tests.rules import (
     decided,
     disclosed,
     given_back,
+    handed_over,
     leaning,
     meetings,
     minuted,
@@ -27,5 +28,6 @@ def extend(w: World) -> World:
     w.minuted = minuted.extend(w)
     w.given_back = given_back.extend(w)
     w.supervised = supervised.extend(w)
+    w.handed = handed_over.extend(w)
     w.disclosed = disclosed.extend(w)
     return w

@@ -34,6 +34,7 @@ OURS = (
     "development",
     "disclosures",
     "documents",
+    "handover",
     "jobs",
     "journal",
     "minutes",

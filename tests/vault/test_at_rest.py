@@ -45,6 +45,8 @@ def written():
         "notes.SessionNote.sealed_ref",
         "notes.SharedSummary.sealed_ref",
         "supervision.SupervisionPoint.sealed_ref",
+        "handover.HandOver.proposed_ref",
+        "handover.HandOver.agreed_ref",
     }
     return words, control
 

@@ -13,13 +13,14 @@ from coaching.kernel.viewer import Actor, Viewer
 from coaching.missions.access import own_coachee_seat
 from coaching.missions.enums import SeatRole
 from coaching.missions.models import Mission, Seat
+from coaching.missions.policy import OPEN_STATES
 from contracts.access import contract_stands_for
 from contracts.enums import ScopeItem
 from contracts.models import Contract
 
 from ..access import STANDS_IN, consents_for
 from ..changes import changed
-from ..enums import ConsentKind, Ending
+from ..enums import ConsentKind, Ending, HandOverItem
 from ..models import Consent
 
 ADDRESSEES = (SeatRole.SPONSOR, SeatRole.MANAGER)
@@ -47,7 +48,7 @@ def give(
     if until is not None and until < timezone.localdate():
         raise Invalid(_("This day has passed."), field="until")
     end_of(viewer, seat, ConsentKind.RESTITUTION, addressee, Ending.REPLACED)
-    row = _write(
+    row = _to_role(
         viewer, seat, addressee, kept, given_at=timezone.now(), given_by_id=viewer.user_id, until=until
     )
     changed(viewer, seat, ConsentKind.RESTITUTION, addressee, tuple(kept))
@@ -100,12 +101,43 @@ def from_contract(
     kept = [item for item in ScopeItem.values if item in set(items)]
     if kept:
         user_id = seat.person.user_id
-        _write(by, seat, addressee, kept, contract=contract, given_at=given_at, given_by_id=user_id)
+        _to_role(by, seat, addressee, kept, contract=contract, given_at=given_at, given_by_id=user_id)
     changed(by, seat, ConsentKind.RESTITUTION, addressee, tuple(kept))
 
 
-def _write(by: Viewer | Actor, seat: Seat, addressee: str, items: list[str], **values) -> Consent:
-    row = Consent(seat=seat, kind=ConsentKind.RESTITUTION, addressee=addressee, items=items, **values)
+def hand_over(viewer: Viewer, seat: Seat, to_user_id: int, items: Iterable[str]) -> Consent:
+    """A coachee lets their coach hand these items over to one colleague. Records ``consent.give``.
+
+    Who may: the coachee of the seat, while the coaching is not over; for the service that shows them each item, in its
+    transaction. It ends when it is used, and is taken back until then like any other (:func:`withdraw`).
+    """
+    mine = own_coachee_seat(viewer, seat.mission)
+    if mine.pk != seat.pk or seat.mission.state not in OPEN_STATES:
+        raise NotAllowedNow(_("Only the coachee agrees to being handed over, while the coaching goes on."))
+    kept = [item for item in HandOverItem.values if item in {HandOverItem.IDENTITY, *items}]
+    row = Consent(seat=seat, kind=ConsentKind.HANDOVER, to_user_id=to_user_id, items=kept)
+    row.given_at, row.given_by_id = timezone.now(), viewer.user_id
+    return _write(viewer, row)
+
+
+def settle(by: Viewer | Actor, consent: Consent, ending: Ending) -> bool:
+    """A consent to a hand-over has been used, or is no longer needed. Records ``consent.used`` or ``consent.unused``.
+
+    For the service that acts within it, in its transaction and before anything else: False where it has ended already.
+    """
+    if not _end(consent, ending):
+        return False
+    _record(by, consent, ending.value)
+    return True
+
+
+def _to_role(by: Viewer | Actor, seat: Seat, addressee: str, items: list[str], **values) -> Consent:
+    return _write(
+        by, Consent(seat=seat, kind=ConsentKind.RESTITUTION, addressee=addressee, items=items, **values)
+    )
+
+
+def _write(by: Viewer | Actor, row: Consent) -> Consent:
     row.full_clean()
     try:
         with transaction.atomic():

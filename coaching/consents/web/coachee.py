@@ -16,16 +16,16 @@ from contracts.services.drafting import scope_is_open
 from .. import access
 from ..services import consents as acting
 from .forms import ConsentForm
-from .shown import TO, shown
+from .shown import TO, known
 
 
 @reads(Portal.COACHEE)
 def consents(request, ref):
     """What I allow in this coaching, what I allowed before."""
-    mission = _paid(request, ref)
+    mission = get_mission(request.viewer, ref)
     going_on = mission.state in access.STANDS_IN
     context = {
-        **shown(request.viewer, mission),
+        **known(request.viewer, mission),
         "open": going_on,
         "worded_anew": going_on and scope_is_open(mission, own_coachee_seat(request.viewer, mission)),
     }
@@ -69,7 +69,8 @@ def consent_withdraw(request, ref):
     """One click, no reason asked."""
     row = access.get_consent(request.viewer, ref)
     acting.withdraw(request.viewer, row)
-    messages.success(
-        request, _("Your consent is withdrawn. Nothing more goes by it, and what nobody had read is hidden.")
-    )
+    said = _("Your consent is withdrawn. Nothing more goes by it, and what nobody had read is hidden.")
+    if row.to_user_id:
+        said = _("Your consent is withdrawn. Nothing is handed over; what you had agreed to is erased.")
+    messages.success(request, said)
     return redirect("coachee_consents", row.mission_ref)

@@ -11,6 +11,7 @@ from .shown import shown
 
 
 def consents_seen(viewer: Viewer, mission: Mission, _asked: QueryDict) -> Section | None:
-    if not mission.paid_by_organisation or mission.state not in STANDS_IN:
+    context = shown(viewer, mission)
+    if not (mission.paid_by_organisation and mission.state in STANDS_IN) and not context["handovers"]:
         return None
-    return Section("consents/includes/seen.html", shown(viewer, mission), 10)
+    return Section("consents/includes/seen.html", context, 10)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from coaching.kernel.viewer import Viewer
@@ -35,17 +36,27 @@ def shown(viewer: Viewer, mission: Mission) -> dict:
     """For the coachee their own; for the coach, of each coachee. In two queries."""
     rows, table = consents_of(viewer, mission), table_of(viewer, mission)
     seats = [seat for seat in table if seat.role == SeatRole.COACHEE and _of(viewer, seat, mission)]
-    alive = {(row.seat_id, row.addressee): row for row in rows if holds(row, mission)}
+    alive = {(row.seat_id, row.addressee): row for row in rows if not row.to_user and holds(row, mission)}
     towards = [
         Towards(seat, role, alive.get((seat.pk, role)), _names(table, role))
         for seat in seats
         for role in ADDRESSEES
+        if mission.paid_by_organisation
     ]
     return {
+        "handovers": [row for row in rows if row.to_user and holds(row, mission)],
         "mission": mission,
         "towards": [one for one in towards if one.names or one.consent],
         "past": [row for row in rows if not holds(row, mission)],
     }
+
+
+def known(viewer: Viewer, mission: Mission) -> dict:
+    """The same as a page; 404 where there is nothing a coachee could allow, and nothing they have allowed."""
+    context = shown(viewer, mission)
+    if not (mission.paid_by_organisation or context["handovers"] or context["past"]):
+        raise Http404
+    return context
 
 
 def _of(viewer: Viewer, seat: Seat, mission: Mission) -> bool:

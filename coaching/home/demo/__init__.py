@@ -10,6 +10,7 @@ from . import (
     contracts,
     decided,
     given_back,
+    handed_over,
     leaning,
     meetings,
     minuted,
@@ -41,4 +42,5 @@ STAGES: tuple[Stage, ...] = (
     ("the recourse person, and a pause", protection.build),
     ("what was opened, and what the law obliged to tell", seen.build),
     ("the points for supervision", supervised.build),
+    ("the hand-overs to a colleague", handed_over.build),
 )

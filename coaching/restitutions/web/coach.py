@@ -61,7 +61,7 @@ def _paid(request, ref):
 
 def _choices(viewer, mission) -> dict:
     """Those for whom a consent stands, as the form offers them."""
-    alive = [row for row in consents_of(viewer, mission) if holds(row, mission)]
+    alive = [row for row in consents_of(viewer, mission) if row.addressee and holds(row, mission)]
     return {f"{row.seat.ref}:{row.addressee}": row for row in alive}
 
 

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import override
 
 from coaching.decisions.transitions import DECISION, SUGGESTION
+from coaching.handover.transitions import HANDOVER
 from coaching.kernel.transitions import Machine
 from coaching.minutes.transitions import MINUTES
 from coaching.missions.transitions import MISSION
@@ -14,7 +15,18 @@ from coaching.sessions.transitions import SESSION
 from contracts.transitions import CONTRACT
 from ethics.supervision.transitions import POINT
 
-MACHINES = (MISSION, CONTRACT, SESSION, DECISION, SUGGESTION, SIGNAL, POINT, MINUTES, RESTITUTION)
+MACHINES = (
+    MISSION,
+    CONTRACT,
+    SESSION,
+    DECISION,
+    SUGGESTION,
+    SIGNAL,
+    RESTITUTION,
+    HANDOVER,
+    POINT,
+    MINUTES,
+)
 PAGE = Path(settings.BASE_DIR) / "docs" / "states.md"
 HEAD = "# States\n\nDrawn by `manage.py state_diagrams` from the tables that run the product; a test fails when they differ.\n"
 
