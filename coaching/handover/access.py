@@ -75,6 +75,11 @@ def _offers(viewer: Viewer) -> QuerySet[HandOver]:
     return rows.select_related("proposed_by", "seat__person", "seat__mission__organisation")
 
 
+def offers_waiting(viewer: Viewer) -> QuerySet[HandOver]:
+    """What colleagues offer this coach and they have not answered; for a first page, which counts them."""
+    return HandOver.objects.visible_to(viewer, OFFER_RULES).filter(state=HandOverState.AGREED)
+
+
 def offers_to(viewer: Viewer) -> list[Offer]:
     """What waits for this coach's answer, the first first."""
     rows = _offers(viewer).filter(state=HandOverState.AGREED).order_by("agreed_at")

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from coaching.handover.access import offers_to
+from coaching.handover.access import offers_to, offers_waiting
 from coaching.kernel.prepared import prepared
 from coaching.kernel.viewer import Viewer
 from coaching.missions.access import drafts_begun, missions_for
@@ -31,6 +31,7 @@ from contracts.signing_access import signatures_to_give
 from ethics.development.access import qualifications_for
 
 SHOWN = 8
+OFFER = "offer"
 HOURS_A_YEAR = 16  # the charter asks for development; the practice's own figure comes with its settings
 
 
@@ -46,7 +47,7 @@ class Waiting:
 
 def coach(viewer: Viewer) -> dict:
     """Who waits for the coach, whom they wait for, missions by stage, and their own development."""
-    counts, hours = figures(viewer)
+    counts, hours, offered = figures(viewer)
     now = timezone.now()
     meetings = planned(viewer, SHOWN)
     return {
@@ -54,7 +55,7 @@ def coach(viewer: Viewer) -> dict:
         "coming": [one for one in meetings if one.starts_at > now],
         "awaited": awaited_by(viewer, SHOWN),
         "drafts": drafts_begun(viewer, SHOWN),
-        "offers": offers_to(viewer),
+        "offers": offers_to(viewer) if offered else [],
         "stages": _stages(counts),
         "total": sum(counts.values()),
         "development": {"hours": hours, "target": HOURS_A_YEAR, "year": timezone.localdate().year},
@@ -62,11 +63,12 @@ def coach(viewer: Viewer) -> dict:
     }
 
 
-def figures(viewer: Viewer) -> tuple[dict[str, int], int]:
-    """How many missions there are of each state, and the hours of training of this year (article 2)."""
+def figures(viewer: Viewer) -> tuple[dict[str, int], int, int]:
+    """How many missions there are of each state, the hours of training of this year (article 2), what colleagues offer."""
     rows, year = list(_figures(viewer)), timezone.localdate().year
-    counts = {state: number for state, number, day in rows if day is None}
-    return counts, sum(number or 0 for _what, number, day in rows if day is not None and day.year == year)
+    counts = {what: number for what, number, day in rows if day is None and what != OFFER}
+    hours = sum(number or 0 for _what, number, day in rows if day is not None and day.year == year)
+    return counts, hours, sum(what == OFFER for what, _number, _day in rows)
 
 
 @prepared
@@ -74,7 +76,8 @@ def _figures(viewer: Viewer) -> QuerySet:
     nothing = Value(None, output_field=DateField())
     states = missions_for(viewer).order_by().values_list("state").annotate(n=Count("pk"), day=nothing)
     hours = qualifications_for(viewer).order_by().values_list(Value("hours"), "hours", "obtained_on")
-    return states.union(hours, all=True)
+    offers = offers_waiting(viewer).order_by().values_list(Value(OFFER), Value(1), nothing)
+    return states.union(hours, offers, all=True)
 
 
 def to_record(meetings: list[SessionLine], now: datetime) -> list[Waiting]:

@@ -9,7 +9,7 @@ from coaching.missions.access import seats_of
 from coaching.missions.enums import SeatRole
 from coaching.missions.models import Mission, Seat
 from coaching.missions.policy import OPEN_STATES
-from coaching.missions.web.steps import BESIDE, Known, NextStep, Room
+from coaching.missions.web.steps import BESIDE, TABLE, Known, NextStep, Room
 
 from ..access import handovers_of, record_behind, records_of
 from ..enums import OPEN, HandOverState
@@ -30,7 +30,7 @@ def handover_room(viewer: Viewer, mission: Mission, known: Known) -> Room | None
         return _of_organisation(viewer, mission, known.get(BESIDE))
     rows = list(handovers_of(viewer, mission)) if mark == SOME else []
     behind = record_behind(viewer, mission) if mark == SOME else None
-    return sources[viewer.portal](viewer, mission, rows, behind)
+    return sources[viewer.portal](viewer, mission, rows, behind, known.get(TABLE))
 
 
 def _of_organisation(viewer: Viewer, mission: Mission, beside: Seat | None) -> Room | None:
@@ -42,9 +42,9 @@ def _of_organisation(viewer: Viewer, mission: Mission, beside: Seat | None) -> R
     return Room("handover/includes/room_organisation.html", {"mission": mission, "records": records})
 
 
-def _of_coach(viewer: Viewer, mission: Mission, rows: list[HandOver], behind) -> Room | None:
+def _of_coach(viewer: Viewer, mission: Mission, rows: list[HandOver], behind, table) -> Room | None:
     taken = {row.seat_id for row in rows if row.state in (*OPEN, HandOverState.TAKEN_UP)}
-    seats = [seat for seat in _seats(viewer, mission) if seat.pk not in taken]
+    seats = [seat for seat in _seats(viewer, mission, table) if seat.pk not in taken]
     if not rows and behind is None and not seats:
         return None
     context = {"mission": mission, "rows": rows, "behind": behind, "seats": seats}
@@ -52,12 +52,13 @@ def _of_coach(viewer: Viewer, mission: Mission, rows: list[HandOver], behind) ->
     return Room("handover/includes/room_coach.html", context, step)
 
 
-def _seats(viewer: Viewer, mission: Mission) -> list[Seat]:
+def _seats(viewer: Viewer, mission: Mission, table: list[Seat] | None) -> list[Seat]:
     """Those who may be handed over: of a mission that is not over, who have an account, where there is a colleague."""
     possible = getattr(mission, "mark_handover", SOME) == POSSIBLE or colleagues_of(viewer).exists()
     if mission.state not in OPEN_STATES or not possible:
         return []
-    return list(seats_of(viewer, mission).filter(role=SeatRole.COACHEE, person__user__isnull=False))
+    seats = seats_of(viewer, mission) if table is None else table
+    return [seat for seat in seats if seat.role == SeatRole.COACHEE and seat.person.user_id]
 
 
 def _next_of_coach(row: HandOver) -> NextStep | None:
@@ -73,7 +74,7 @@ def _next_of_coach(row: HandOver) -> NextStep | None:
     return None
 
 
-def _of_coachee(_viewer: Viewer, mission: Mission, rows: list[HandOver], behind) -> Room | None:
+def _of_coachee(_viewer: Viewer, mission: Mission, rows: list[HandOver], behind, _table) -> Room | None:
     if not rows and behind is None:
         return None
     waiting = next((row for row in rows if row.state == HandOverState.PROPOSED), None)

@@ -66,7 +66,7 @@ def mission(request, ref):
     asked = requests_access.requests_of(viewer, row)
     judgement = judgement_access.judgement_of(viewer, row)
     gates = steps.opening_gates(row, asked, judgement.declaration is not None)
-    rooms = steps.rooms_of(viewer, row)
+    rooms = steps.rooms_of(viewer, row, table=table)
     pauses = pace_access.open_pauses(viewer, row)
     context = {
         "mission": row,

@@ -57,6 +57,7 @@ class Room:
 # What the rooms before have read of the mission, by name: those after need not ask again. BESIDE is there where the page
 # is shown to a coachee of a team as the organisation sees it: their seat, and a room leaves out what is a colleague's.
 BESIDE = "beside"
+TABLE = "table"
 Known = dict[str, Any]
 RoomSource = Callable[[Viewer, Mission, Known], Room | None]
 _rooms: list[RoomSource] = []
@@ -68,8 +69,13 @@ def register_room(source: RoomSource) -> None:
         _rooms.append(source)
 
 
-def rooms_of(viewer: Viewer, mission: Mission, beside: Seat | None = None) -> list[Room]:
-    known: Known = {BESIDE: beside} if beside is not None and mission.kind == MissionKind.TEAM else {}
+def rooms_of(
+    viewer: Viewer, mission: Mission, beside: Seat | None = None, *, table: list[Seat] | None = None
+) -> list[Room]:
+    """What each room adds to the page; ``table`` is who sits there, where the page has read it already."""
+    known: Known = {} if table is None else {TABLE: table}
+    if beside is not None and mission.kind == MissionKind.TEAM:
+        known[BESIDE] = beside
     found = (source(viewer, mission, known) for source in _rooms)
     return [room for room in found if room is not None]
 
