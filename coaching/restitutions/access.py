@@ -11,6 +11,7 @@ from coaching.kernel.errors import NotAllowedNow
 from coaching.kernel.prepared import prepared
 from coaching.kernel.scoping import get_visible, the_one
 from coaching.kernel.viewer import Portal, Viewer
+from coaching.missions.enums import Side
 from coaching.missions.facts import ask_of
 from coaching.missions.models import Mission, Seat
 from coaching.vault.access import open_texts
@@ -51,12 +52,20 @@ def get_restitution(viewer: Viewer, ref: str) -> Restitution:
 def texts_of(viewer: Viewer, restitution: Restitution) -> list[Worded]:
     """Every text of one restitution the viewer has been shown, the last first.
 
-    A coachee reads those that were sent to them and their own; what the coach is rewording is the coach's until it is sent.
+    A coachee reads those that were sent to them and their own: what the coach tried on the way is the coach's.
     """
     seen = restitutions_for(viewer).filter(pk=restitution.pk)
     rows = list(RestitutionText.unscoped.filter(restitution__in=seen))
+    if viewer.portal == Portal.COACHEE:
+        rows = _sent(rows)
     opened = open_texts(viewer, {row.ref: row.sealed_ref for row in rows}, place=TEXT)
     return [Worded(row, thaw(opened[row.ref]) if row.ref in opened else None) for row in rows]
+
+
+def _sent(rows: list[RestitutionText]) -> list[RestitutionText]:
+    """The last one, the coachee's own, and those of the coach's that they answered by wording it otherwise."""
+    theirs = {row.number for row in rows if row.by == Side.COACHEE}
+    return [row for row in rows if row is rows[0] or row.number in theirs or row.number + 1 in theirs]
 
 
 def text_now(viewer: Viewer, restitution: Restitution) -> Worded:

@@ -164,6 +164,17 @@ def test_before_its_release_it_does_not_exist_for(world, mission, who, portal, u
     assert access.receipts_of(viewer, [row]) == {}
 
 
+def test_what_the_coach_tried_on_the_way_is_not_the_coachees_to_read(world, mission):
+    allow(world, mission)
+    row = draft(world, mission, support="Un premier essai.")
+    drafting.word(world.coach, row, {"support": Said(True, "Un second.")}, based_on=row.number)
+    row = fresh(drafting.propose(world.coach, fresh(row)))
+    approving.amend(coachee(world), row, {"support": Said(True, "Le mien.")}, based_on=row.number)
+    mine = [one.page.part("support").words for one in access.texts_of(coachee(world), fresh(row))]
+    assert mine == ["Le mien.", "Un second."]
+    assert len(access.texts_of(world.coach, fresh(row))) == 4
+
+
 # --- the coachee
 
 
