@@ -66,7 +66,9 @@ plumbing(
 )
 declare("minutes.Minutes", "draft_ref", Confidence.SECRET, Reader.COACH)
 plumbing("minutes.CoacheeCopy", f"{COPY} seat")
-declare("minutes.CoacheeCopy", "text_ref wording_ref", Confidence.SECRET, *COACHEE_SIDE)
+# What is proposed is proposed to the organisation too, whose copy lies in clear: it is sealed, and no secret of the two.
+declare("minutes.CoacheeCopy", "text_ref", Confidence.SHARED, *COACHEE_SIDE)
+declare("minutes.CoacheeCopy", "wording_ref", Confidence.SECRET, *COACHEE_SIDE)
 declare("minutes.CoacheeCopy", "divergence", Confidence.SHARED, *COACHEE_SIDE)
 plumbing("minutes.OrganisationCopy", f"{COPY} answered_by")
 declare("minutes.OrganisationCopy", "text wording divergence", Confidence.SHARED, *ORGANISATION_SIDE)

@@ -58,10 +58,12 @@ def test_a_contract_signed_by_all_is_sealed_by_the_worker_and_its_mission_begins
     digests = {one.document_sha256 for one in Signature.unscoped.filter(signatory__round=signed)}
     assert digests == {signed.version.document.sha256}
     events = Event.unscoped.filter(mission=contract.mission.ref).order_by("number")
-    assert list(events.values_list("kind", flat=True))[-3:] == [
+    assert list(events.values_list("kind", flat=True))[-5:] == [
         "contract.sealed",
         "contract.seal",
         "mission.activate",
+        "consent.give",  # to the organisation
+        "consent.give",  # to the manager
     ]
     assert sealed.document.sha256 == events.get(kind="contract.sealed").data["sha256"]
     assert Job.unscoped.get(pk=job.pk).state == "done"

@@ -36,6 +36,14 @@ def _move(world, browse, persona: str, organisation: str = "", **more):
     return browse("coach").post(url, _form(person, organisation, **more), follow=True)
 
 
+@pytest.fixture(autouse=True)
+def _kept_by_one_coach(world, db):
+    """A colleague who took somebody over keeps people of their own: each coach says of theirs where they are."""
+    colleague = world.viewer("colleague", Portal.COACH)
+    for row in Person.unscoped.filter(keeper_id=colleague.user_id, user__isnull=False):
+        save_person(colleague, row, {"email": row.email, "organisation": None})
+
+
 @pytest.fixture
 def new_home(world, db):
     """Another organisation of the same coach, with a mission at which the sponsor and the manager already sit."""

@@ -31,7 +31,10 @@ class Told(worlds.World):
     """Its words stand nowhere else: on one engine, tests that run beside this one write in the same journal."""
 
     def plant(self, path: str, *personas: str) -> str:
-        return self.mark(path, f"iku{secrets.token_hex(5)}", *personas)
+        # Of letters alone: a long number in a point for supervision would be taken for a telephone's.
+        return self.mark(
+            path, "iku" + "".join(secrets.choice("bcdfghjkmnpqrtvz") for _ in range(10)), *personas
+        )
 
 
 @pytest.fixture

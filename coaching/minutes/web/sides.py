@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from coaching.kernel.errors import DomainError, NotAllowedNow
 from coaching.kernel.forms import rebase, refuse, show
+from coaching.kernel.openings import What, opened
 
 from .. import access
 from ..enums import Answer, MinutesState
@@ -52,6 +53,7 @@ def minutes(request, ref, doors: Doors):
     """What my side was proposed and what it answered; once all agree, what they agreed on."""
     viewer = request.viewer
     copy = access.get_copy(viewer, ref)
+    _note(request, copy, doors)
     state = copy.minutes.state
     agreed = access.agreed_of(viewer, copy.minutes) if state == MinutesState.AGREED else None
     context = {
@@ -69,6 +71,7 @@ def minutes(request, ref, doors: Doors):
 def approve(request, ref, doors: Doors):
     """Yes to this very text; perhaps with what my side sees otherwise."""
     copy = _to_answer(request, ref)
+    _note(request, copy, doors)
     reading = access.reading_of(request.viewer, copy)
     initial = {**_seen(copy), "divergence": reading.divergence}
     form = ApproveForm(request.POST or None, own=doors.own, initial=initial)
@@ -92,6 +95,7 @@ def approve(request, ref, doors: Doors):
 def reword(request, ref, doors: Doors):
     """My side's own wording, for the coach to bring together with the others."""
     copy = _to_answer(request, ref)
+    _note(request, copy, doors)
     reading = access.reading_of(request.viewer, copy)
     initial = {**_seen(copy), "wording": reading.wording or reading.text or ""}
     form = RewordForm(request.POST or None, own=doors.own, audience=doors.wording, initial=initial)
@@ -104,6 +108,12 @@ def reword(request, ref, doors: Doors):
             messages.success(request, _("Your wording is with your coach, who alone reads it."))
             return redirect(doors.minutes, ref)
     return show(request, "minutes/reword.html", {**_base(copy, doors), "form": form, "reading": reading})
+
+
+def _note(request, copy, doors: Doors) -> None:
+    """That the organisation opened them is for coach and coachees to read (article 4)."""
+    if not doors.own:
+        opened(request, copy.minutes.session.mission, What.MINUTES, copy.minutes.ref)
 
 
 def _base(copy, doors: Doors) -> dict:
