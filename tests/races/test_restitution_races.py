@@ -147,6 +147,21 @@ def test_opening_and_withdrawing_at_once_agree_on_which_came_first(small, missio
     assert access.inbox_count(sponsor(small)) == int(opened)
 
 
+def _alive(mission) -> int:
+    return Consent.unscoped.filter(ended_at=None, seat__mission=mission, addressee="sponsor").count()
+
+
+def test_eight_choices_at_once_leave_one_consent(small, mission, together):
+    act = lambda: consents.give(coachee(small), mission, "sponsor", ["attendance"])  # noqa: E731
+    assert _won(together(*[act] * EIGHT))
+    assert _alive(mission) == 1
+
+
+def test_eight_withdrawals_at_once_end_it_once(small, mission, together):
+    assert len(_won(together(*[_withdraw_consent(small, mission)] * EIGHT))) == 1
+    assert _alive(mission) == 0
+
+
 def test_eight_at_once_begin_one(small, mission, together):
     act = lambda: drafting.begin(small.coach, seat_of(mission), "sponsor")  # noqa: E731
     assert len(_won(together(*[act] * EIGHT))) == 1

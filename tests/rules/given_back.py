@@ -1,4 +1,4 @@
-"""The world of the rules, further on: restitutions being written, with the coachee, approved, released, and withdrawn."""
+"""The world of the rules, further on: restitutions in every state, from draft to withdrawn."""
 
 from dataclasses import dataclass
 
@@ -32,6 +32,7 @@ def extend(w: World) -> GivenBack:
     read = _released(w, mission, *BOTH, "sponsor")
     releasing.open_released(w.viewer("sponsor", Portal.ORGANISATION), read)
     _withdrawn(w, mission)
+    _never_gone(w, mission)
     unread = _released(w, mission, *BOTH)
     row = _proposed(w, mission, *BOTH)
     approving.ask(coachee(w), row, w.plant("restitutions.Restitution.asked_ref", *BOTH))
@@ -47,6 +48,12 @@ def _released(w: World, mission: Mission, *readers: str) -> ReleasedRestitution:
 def _withdrawn(w: World, mission: Mission) -> None:
     """Before anybody had opened it: its addressee never comes across it."""
     approving.withdraw(coachee(w), fresh(_released(w, mission, *BOTH).restitution))
+
+
+def _never_gone(w: World, mission: Mission) -> None:
+    """One that the coachee refused, one that the coach set aside."""
+    approving.refuse(coachee(w), _proposed(w, mission, *BOTH))
+    drafting.drop(w.coach, _worded(w, mission, "sponsor", "support", "coach"))
 
 
 def _proposed(w: World, mission: Mission, *readers: str, path: str = TEXT) -> Restitution:
