@@ -3,7 +3,12 @@
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from coaching.missions.enums import SeatRole
+
 from .enums import ScopeItem
+
+ADDRESSEES = (SeatRole.SPONSOR, SeatRole.MANAGER)
+TO = {SeatRole.SPONSOR.value: _("To the organisation"), SeatRole.MANAGER.value: _("To the manager")}
 
 EXAMPLES = {
     ScopeItem.ATTENDANCE: _(

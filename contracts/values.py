@@ -31,6 +31,7 @@ from .enums import Language, Medium, ScopeItem
 from .models import Contract, RestitutionScope, Terms
 from .placeholders import bullets, paragraphs, table
 from .policy import signs
+from .scope_words import TO
 from .snapshots import FrozenTerms
 
 
@@ -360,8 +361,9 @@ def _scope(facts: Facts) -> str:
     for addressee in facts.addressees:
         agreed = [agreed_scope(facts, seat, addressee) for seat in facts.seated(SeatRole.COACHEE)]
         items = [str(labels[item]) for item in ScopeItem.values if all(item in one for one in agreed)]
-        to = {SeatRole.SPONSOR: _("To the organisation"), SeatRole.MANAGER: _("To the manager")}[addressee]
-        parts.append(f"{paragraphs(to + _colon(facts))}\n\n{bullets(items or [_('nothing')])}")
+        parts.append(
+            f"{paragraphs(str(TO[addressee]) + _colon(facts))}\n\n{bullets(items or [_('nothing')])}"
+        )
     return "\n\n".join(parts)
 
 

@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core import signing
-from django.db import transaction
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from coaching.kernel import crypto
+from coaching.kernel.acts import act
 
 from .models import KeptForm, User
 
@@ -91,7 +91,7 @@ def hand_over(ticket: Ticket, data: Mapping, secret: str) -> bool:
     return _store(ticket, data, secret=secret)
 
 
-@transaction.atomic
+@act
 def _store(ticket: Ticket, data: Mapping, secret: str) -> bool:
     purge()
     body = json.dumps([(name, data.getlist(name)) for name in data if name not in LEFT_OUT]).encode()

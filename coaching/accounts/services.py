@@ -8,11 +8,12 @@ from datetime import timedelta
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coaching.kernel import events
+from coaching.kernel.acts import act, one_act
 from coaching.kernel.errors import DomainError, Invalid, Stale
 from coaching.kernel.viewer import Viewer
 
@@ -37,7 +38,7 @@ def register_acceptor(purpose: InvitationPurpose, acceptor: Acceptor) -> None:
     _acceptors[purpose.value] = acceptor
 
 
-@transaction.atomic
+@act
 def create_user(*, email: str, name: str, password: str, language: str = "fr") -> User:
     """An account whose address has been proved by the caller (an invitation, the first run, the demo).
 
@@ -47,7 +48,7 @@ def create_user(*, email: str, name: str, password: str, language: str = "fr") -
     user.set_password(password)
     try:
         user.full_clean()
-        with transaction.atomic():
+        with one_act():
             user.save()
     except ValidationError as wrong:
         raise Invalid(" ".join(wrong.messages)) from wrong
@@ -58,7 +59,7 @@ def create_user(*, email: str, name: str, password: str, language: str = "fr") -
     return user
 
 
-@transaction.atomic
+@act
 def create_practice(*, name: str, founder: User, **details) -> Practice:
     """A practice with its first member, coach and administrator at once. Records ``practice.create``."""
     practice = Practice(name=name.strip(), **details)
@@ -69,7 +70,7 @@ def create_practice(*, name: str, founder: User, **details) -> Practice:
     return practice
 
 
-@transaction.atomic
+@act
 def add_member(
     practice: Practice, user: User, *, as_coach: bool, as_administrator: bool, by: str
 ) -> Membership:
@@ -86,7 +87,7 @@ def add_member(
     return member
 
 
-@transaction.atomic
+@act
 def end_membership(viewer: Viewer, member: Membership) -> None:
     """The administrator ends a membership: the account loses both portals of the practice at once.
 
@@ -101,7 +102,7 @@ def end_membership(viewer: Viewer, member: Membership) -> None:
     events.record(chain=viewer.practice_ref, kind="membership.end", actor=viewer.user_ref, subject=member.ref)
 
 
-@transaction.atomic
+@act
 def update_practice(viewer: Viewer, practice: Practice, changes: dict) -> Practice:
     """The administrator changes the practice's details. Records ``practice.change`` with the field names."""
     changed = sorted(name for name, value in changes.items() if getattr(practice, name) != value)
@@ -118,7 +119,7 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-@transaction.atomic
+@act
 def invite(
     viewer: Viewer,
     *,
@@ -171,14 +172,14 @@ def _is_member(practice: Practice, email: str) -> bool:
     return Membership.unscoped.filter(practice=practice, user__email=email, left_at=None).exists()
 
 
-@transaction.atomic
+@act
 def revoke_invitations_of(viewer: Viewer, target_ref: str) -> None:
     """Every link still under way to a row the caller keeps stops working. Records ``invitation.revoke`` for each."""
     for found in Invitation.unscoped.filter(target_ref=target_ref, used_at=None, revoked_at=None):
         revoke_invitation(viewer, found)
 
 
-@transaction.atomic
+@act
 def revoke_invitation(viewer: Viewer, invitation: Invitation) -> None:
     """The link stops working. Records ``invitation.revoke``."""
     rows = Invitation.unscoped.filter(pk=invitation.pk, used_at=None, revoked_at=None)
@@ -205,7 +206,7 @@ def open_invitation(token_hash: str) -> Invitation:
     return found
 
 
-@transaction.atomic
+@act
 def accept_invitation(invitation: Invitation, user: User) -> None:
     """Give ``user`` what the invitation promised, once. Records ``invitation.accept``.
 
@@ -226,7 +227,7 @@ def accept_invitation(invitation: Invitation, user: User) -> None:
     _record(invitation.practice, user.ref, "invitation.accept", invitation.ref)
 
 
-@transaction.atomic
+@act
 def join_by_invitation(invitation: Invitation, *, name: str, password: str) -> User:
     """Make the account of an invited person and seat them, both or neither."""
     user = create_user(email=invitation.email, name=name, password=password, language=invitation.language)
@@ -244,7 +245,7 @@ def _join(invitation: Invitation, user: User) -> None:
     )
 
 
-@transaction.atomic
+@act
 def set_preferences(user: User, *, language: str | None = None, theme: str | None = None) -> None:
     """A person's own language and look; nothing else of theirs changes."""
     changes = {k: v for k, v in {"language": language, "theme": theme}.items() if v is not None}

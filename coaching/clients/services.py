@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from coaching.accounts.models import Invitation, User
 from coaching.accounts.services import InvitationVoid, revoke_invitations_of
 from coaching.kernel import events
+from coaching.kernel.acts import act
 from coaching.kernel.errors import Invalid
 from coaching.kernel.viewer import Viewer
 
@@ -26,14 +26,14 @@ def on_seat_taken(told: SeatTaken) -> None:
         _seat_taken.append(told)
 
 
-@transaction.atomic
+@act
 def save_organisation(viewer: Viewer, organisation: Organisation | None, values: Mapping) -> Organisation:
     """The coach keeps a new organisation or changes one of theirs. Records ``organisation.save``."""
     row = organisation or Organisation(practice_id=viewer.practice_id, keeper_id=viewer.user_id)
     return _save(viewer, row, values, "organisation.save")
 
 
-@transaction.atomic
+@act
 def save_person(viewer: Viewer, person: Person | None, values: Mapping) -> Person:
     """The coach keeps a new person or changes one of theirs. Records ``person.save``.
 
@@ -68,7 +68,7 @@ def _organisation_of(person: Person) -> Organisation | None:
     return found.organisation if found else None
 
 
-@transaction.atomic
+@act
 def save_context_sheet(viewer: Viewer, organisation: Organisation, values: Mapping) -> ContextSheet:
     """The coach writes what to know of the organisation (article 13). Records ``organisation.context``."""
     sheet, _made = ContextSheet.unscoped.get_or_create(organisation=organisation)
@@ -86,7 +86,7 @@ def save_context_sheet(viewer: Viewer, organisation: Organisation, values: Mappi
     return sheet
 
 
-@transaction.atomic
+@act
 def take_seat(invitation: Invitation, user: User) -> None:
     """Link the invited person to the account that took the invitation up. Records ``person.seated``.
 
@@ -104,7 +104,7 @@ def take_seat(invitation: Invitation, user: User) -> None:
     events.record(chain=invitation.practice.ref, kind="person.seated", actor=user.ref, subject=person.ref)
 
 
-@transaction.atomic
+@act
 def keep_too(viewer: Viewer, values: Mapping, user: User | None) -> Person:
     """A coach keeps somebody who was handed over to them, by value: as they know them already, or a row of their own.
 
@@ -125,7 +125,7 @@ def keep_too(viewer: Viewer, values: Mapping, user: User | None) -> Person:
     return row
 
 
-@transaction.atomic
+@act
 def keep_organisation_too(viewer: Viewer, values: Mapping) -> Organisation:
     """The organisation of somebody handed over: the coach's own row of that name, or a new one (``organisation.save``)."""
     mine = Organisation.unscoped.filter(practice_id=viewer.practice_id, keeper_id=viewer.user_id)

@@ -3,10 +3,12 @@
 from django.conf import settings
 from django.db import models
 
+from coaching.kernel.choices import in_order
 from coaching.kernel.refs import RefField
 from coaching.kernel.scoping import ScopedModel
 from coaching.missions.enums import SeatRole
 from contracts.enums import ScopeItem
+from contracts.scope_words import TO
 
 from .enums import ConsentKind, Ending, HandOverItem
 
@@ -64,6 +66,10 @@ class Consent(ScopedModel):
         return self.seat.mission.ref
 
     @property
+    def to_label(self):
+        return TO[self.addressee]
+
+    @property
     def item_labels(self) -> list:
         names = HandOverItem if self.kind == ConsentKind.HANDOVER else ScopeItem
-        return [names(item).label for item in names.values if item in self.items]
+        return [names(item).label for item in in_order(names, self.items)]

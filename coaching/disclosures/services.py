@@ -2,18 +2,18 @@
 
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coaching.kernel import events
+from coaching.kernel.acts import act, one_act
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
 from coaching.kernel.viewer import Viewer
 from coaching.missions.enums import SeatRole
 from coaching.missions.models import Mission, Seat
+from coaching.missions.services.between import seal_for_both
 from coaching.missions.services.life import only_coach
-from coaching.vault.enums import Audience
-from coaching.vault.services import seal
 
 from . import letters
 from .access import PLACES
@@ -21,7 +21,7 @@ from .enums import Basis
 from .models import Disclosure
 
 
-@transaction.atomic
+@act
 def record(
     viewer: Viewer,
     mission: Mission,
@@ -53,7 +53,8 @@ def record(
     words = {"article_ref": article, "recipient_ref": recipient, "told_ref": told}
     for place, column in PLACES:
         if words[column].strip():
-            setattr(row, column, _seal(viewer, row, words[column], place))
+            sealed = seal_for_both(viewer, seat, words[column].strip(), place=place, row=row.ref)
+            setattr(row, column, sealed)
     _save(row)
     _tell(viewer, row)
     letters.recorded(row)
@@ -74,23 +75,10 @@ def _check(mission: Mission, seat: Seat, basis: str, article: str, told_on: date
 def _save(row: Disclosure) -> None:
     row.clean_fields()
     try:
-        with transaction.atomic():
+        with one_act():
             row.save(force_insert=True)
     except IntegrityError as twin:
         raise Stale(_("This line is corrected already: correct the last one.")) from twin
-
-
-def _seal(viewer: Viewer, row: Disclosure, text: str, place: str) -> str:
-    return seal(
-        viewer,
-        text.strip(),
-        place=place,
-        row=row.ref,
-        mission_ref=row.mission.ref,
-        audience=Audience.COACH_AND_COACHEE,
-        about=row.seat.ref,
-        members={viewer.user_id} | {row.seat.person.user_id} - {None},
-    )
 
 
 def _tell(viewer: Viewer, row: Disclosure) -> None:

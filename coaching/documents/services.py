@@ -1,9 +1,9 @@
 """Storing documents and giving their bytes back; replacing the seal they are sealed with."""
 
 from cryptography.hazmat.primitives import hashes
-from django.db import transaction
 
 from coaching.kernel import events
+from coaching.kernel.acts import one_act
 from coaching.kernel.viewer import Viewer
 
 from . import seal
@@ -54,7 +54,7 @@ def replace_seal(viewer: Viewer, content: bytes, password: str) -> seal.Seal:
     bundle = open_bundle(content, password)
     before = seal.describe(viewer.practice_ref)
     after = bundle.certificate.fingerprint(hashes.SHA256()).hex()
-    with transaction.atomic():
+    with one_act():
         events.record(
             chain=viewer.practice_ref,
             kind="seal.replace",

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from coaching.consents.enums import HandOverItem as Item
+from coaching.kernel.choices import in_order
 from coaching.kernel.viewer import Viewer
 from coaching.missions.access import table_of
 from coaching.missions.enums import ObjectiveTag, SeatRole
@@ -10,11 +11,11 @@ from coaching.missions.models import Mission, Objective, Seat
 from coaching.missions.requests_access import aims_of, requests_of
 from coaching.notes.access import summaries_alone
 from coaching.progress.access import standings_of
-from coaching.progress.enums import STAGES
+from coaching.progress.figures import figures_of
 from coaching.sessions.access import held_with
 from contracts.in_force import agreed_on
 
-from .snapshots import Aim, Figure, FrozenHandOver, House, Part, Somebody, Summary, in_order
+from .snapshots import Aim, FrozenHandOver, House, Part, Somebody, Summary
 
 WORDS = 10_000  # characters of the letter
 
@@ -62,8 +63,7 @@ def _progress(coach: Viewer, seat: Seat) -> Part:
     """Figures alone, of what the whole table has agreed on: a figure of an own objective would give its title away."""
     aims = []
     for one in standings_of(coach, seat.mission):
-        measures = next((course.measures for course in one.courses if course.seat.pk == seat.pk), {})
-        figures = tuple(Figure(stage.value, measures[stage].value) for stage in STAGES if stage in measures)
+        figures = figures_of(one, seat)
         if figures and one.objective.tag != ObjectiveTag.COACHEE:
             aims.append(Aim(one.objective.tag, one.objective.title, figures=figures))
     return Part(Item.PROGRESS, aims=tuple(aims))
@@ -83,7 +83,7 @@ def compose(coach: Viewer, ref: str, seat: Seat, to: str, chosen: dict[str, Part
         organisation=_house(mission),
         people=tuple(_somebody(one) for one in [seat, *table]),
         written_on=timezone.localdate(),
-        parts=tuple(chosen[item] for item in in_order(chosen)),
+        parts=tuple(chosen[item] for item in in_order(Item, chosen)),
     )
 
 

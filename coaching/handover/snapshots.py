@@ -7,14 +7,7 @@ from datetime import date
 
 from coaching.consents.enums import HandOverItem
 from coaching.documents.canonical import canonical, digest
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """Where the coachee saw an objective at one stage, on the scale of the product."""
-
-    stage: str
-    value: int
+from coaching.progress.figures import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +129,3 @@ def _part(said: dict) -> Part:
     )
     summaries = tuple(Summary(date.fromisoformat(one["day"]), one["words"]) for one in said["summaries"])
     return Part(**{**said, "aims": aims, "summaries": summaries})
-
-
-def in_order(items: Iterable[str]) -> list[str]:
-    """Items in the order in which they are read."""
-    kept = set(items)
-    return [item for item in HandOverItem.values if item in kept]

@@ -82,7 +82,7 @@ TEXTS = (
     (
         "minutes.CoacheeCopy.wording_ref",
         _("What I answer on the minutes of a three-way meeting"),
-        _("Your coach alone, until all agree; nobody else is told that you have answered."),
+        _("Your coach alone, until all agree; the others at the table are not told that you have answered."),
     ),
     (
         "minutes.AgreedSide.divergence",

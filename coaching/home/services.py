@@ -1,18 +1,18 @@
 """Setting a new installation up, through the services of the rooms below."""
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from coaching.accounts.access import any_practice
 from coaching.accounts.models import User
 from coaching.accounts.services import create_practice, create_user
 from coaching.documents.seal import make_seal
+from coaching.kernel.acts import act
 from coaching.kernel.errors import Stale
 from contracts.services.library import install_library
 from ethics.charter.services import publish_bundled
 
 
-@transaction.atomic
+@act
 def set_up(*, practice: str, name: str, email: str, password: str, language: str = "fr", **details) -> User:
     """The first practice of an installation, with its coach, charter, clause library and seal.
 

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+
+from coaching.kernel.acts import one_act
 
 from .enums import ALIVE, JobState
 from .models import Job
@@ -91,7 +92,7 @@ def run_due(limit: int = 20) -> int:
 def try_again(kind: str, subject: str) -> bool:
     """Put a job that was given up back in the queue; False when there is none."""
     rows = Job.unscoped.filter(kind=kind, subject=subject, state=JobState.FAILED)
-    with transaction.atomic():
+    with one_act():
         if Job.unscoped.filter(kind=kind, subject=subject, state__in=ALIVE).exists():
             return False
         last = rows.order_by("-pk").values("pk")[:1]

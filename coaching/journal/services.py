@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
+
+from coaching.kernel.acts import act
 
 from .chain import GENESIS, link
 from .models import Event, Head
 
 
-@transaction.atomic
+@act
 def record(*, chain, kind, actor, subject, mission="", data=None) -> Event:
     """Append one event to ``chain``. In the caller's transaction: it stands or falls with the act.
 
@@ -38,7 +40,7 @@ def _take_head(chain: str) -> Head:
     Head.unscoped.bulk_create([Head(chain=chain, digest=GENESIS)], ignore_conflicts=True)
     heads = Head.unscoped.filter(chain=chain)
     if connection.features.has_select_for_update:
-        heads = heads.select_for_update()
+        heads = heads.select_for_update(no_key=True)
     return heads.get()
 
 

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
+
+from .acts import last
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +31,9 @@ def install_recorder(recorder: Recorder) -> None:
     _recorder[:] = [recorder]
 
 
-def record(*, chain: str, kind: str, actor: str, subject: str, mission: str = "", data=None):
-    """Write one event. Without a journal nothing may change state, so this fails."""
+def record(*, chain: str, kind: str, actor: str, subject: str, mission: str = "", data=None) -> None:
+    """Write one event, the last thing of the act. Without a journal nothing may change state, so this fails."""
     if not _recorder:
         raise RuntimeError("no journal is installed: no state may change")
-    return _recorder[0](
-        chain=chain, kind=kind, actor=actor, subject=subject, mission=mission, data=data or {}
-    )
+    said = {"kind": kind, "actor": actor, "subject": subject, "mission": mission, "data": data or {}}
+    last(chain, partial(_recorder[0], chain=chain, **said))

@@ -7,11 +7,12 @@ import re
 from functools import lru_cache, wraps
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
 from . import openings
+from .acts import one_act
 from .errors import DomainError, NotAllowedNow, Stale
 from .openings import Unrecorded
 from .viewer import Portal
@@ -132,7 +133,7 @@ def _run(view, atomic, request, *args, **kwargs):
     try:
         if not atomic:
             return view(request, *args, **kwargs)
-        with transaction.atomic():
+        with one_act():
             return view(request, *args, **kwargs)
     except (NotAllowedNow, Stale) as refusal:
         return _explain(request, refusal)

@@ -9,11 +9,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import connection, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from . import events, gates
+from .acts import one_act
 from .errors import GateClosed, Invalid, NotAllowedNow, Stale
 from .events import Told
 from .gates import Gate, GateState
@@ -89,7 +90,7 @@ def perform(
     :class:`Stale` (somebody else was faster).
     """
     transition = machine[name]
-    with transaction.atomic():
+    with one_act():
         current = _lock(obj)
         _check_may(transition, current, _held(viewer, roles))
         if transition.needs_reason and not reason.strip():
@@ -113,7 +114,8 @@ def _lock(obj):
     """The row as it is now, held until the end of the transaction where the engine can hold rows."""
     rows = type(obj).unscoped.filter(pk=obj.pk)
     if connection.features.has_select_for_update:
-        rows = rows.select_for_update(of=("self",)) if connection.features.has_select_for_update_of else rows
+        # Not its key: rows that point to it are still written meanwhile, by acts that hold something this one will want.
+        rows = rows.select_for_update(of=("self",), no_key=True)
     return rows.get()
 
 

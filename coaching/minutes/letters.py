@@ -1,12 +1,9 @@
 """Letters about minutes: that they wait for an answer, that they are agreed. No word of them, and nobody's answer, travels by mail."""
 
-from collections.abc import Iterable
-
 from django.urls import reverse
 
 from coaching.missions.enums import SeatRole
-from coaching.missions.models import Seat
-from coaching.outbox.services import queue
+from coaching.missions.letters import to_coach, to_seat
 
 from .access import Sides
 from .models import Minutes
@@ -40,23 +37,10 @@ def answered(minutes: Minutes) -> None:
 
 
 def _to_sides(kind: str, minutes: Minutes, sides: Sides, **said) -> None:
-    for seat in _reached([*sides.coachees, *sides.organisation]):
-        to, language = seat.person.reached_at
+    for seat in (*sides.coachees, *sides.organisation):
         path = reverse(PAGES[SeatRole(seat.role)], args=[minutes.ref])
-        _write(kind, minutes, to, language, {"name": seat.person.name, "path": path, **said})
-
-
-def _reached(seats: Iterable[Seat]) -> list[Seat]:
-    return [seat for seat in seats if seat.person.user_id]
+        to_seat(kind, minutes.session.mission, seat, {"path": path, **said})
 
 
 def _to_coach(kind: str, minutes: Minutes) -> None:
-    coach = minutes.session.mission.coach
-    said = {"name": coach.name, "path": reverse("coach_minutes", args=[minutes.ref])}
-    _write(kind, minutes, coach.email, coach.language, said)
-
-
-def _write(kind: str, minutes: Minutes, to: str, language: str, said: dict) -> None:
-    mission = minutes.session.mission
-    names = {"coach": mission.coach.name, "practice": mission.practice.name}
-    queue(kind=kind, to=to, language=language, practice_ref=mission.practice.ref, context={**names, **said})
+    to_coach(kind, minutes.session.mission, {"path": reverse("coach_minutes", args=[minutes.ref])})

@@ -16,7 +16,7 @@ HOME = {
 
 def request_written(mission: Mission, version: RequestVersion) -> None:
     """To the coach: an author has worded or confirmed a request."""
-    _to_coach("missions/request_written", mission, {"level": version.request.level})
+    to_coach("missions/request_written", mission, {"level": version.request.level})
 
 
 def confirm_request(mission: Mission, version: RequestVersion) -> None:
@@ -28,17 +28,17 @@ def confirm_request(mission: Mission, version: RequestVersion) -> None:
     else:
         seats = seats.filter(role=SeatRole.SPONSOR)
     for seat in seats:
-        _to_seat("missions/confirm_request", mission, seat)
+        to_seat("missions/confirm_request", mission, seat)
 
 
 def request_validated(mission: Mission, version: RequestVersion) -> None:
     """To the coachee: the coach has validated their request."""
-    _to_seat("missions/request_validated", mission, version.request.seat)
+    to_seat("missions/request_validated", mission, version.request.seat)
 
 
 def reminder(mission: Mission, seat: Seat, *, asks, button, path: str) -> None:
     """To somebody the coach waits for: what is still theirs to do, and the page to do it on."""
-    _to_seat("missions/reminder", mission, seat, {"asks": asks, "button": button, "path": path})
+    to_seat("missions/reminder", mission, seat, {"asks": asks, "button": button, "path": path})
 
 
 def refusal(mission: Mission, refusal: Refusal) -> None:
@@ -46,17 +46,17 @@ def refusal(mission: Mission, refusal: Refusal) -> None:
     for seat in Seat.unscoped.filter(mission=mission, ended_at=None).select_related("person__user"):
         if seat.role == SeatRole.COACHEE:
             said = {"explanation": refusal.explanation, "orientation": refusal.orientation}
-            _to_seat("missions/refusal_coachee", mission, seat, said)
+            to_seat("missions/refusal_coachee", mission, seat, said)
         elif seat.role == SeatRole.SPONSOR:
-            _to_seat("missions/refusal_organisation", mission, seat, {"told": refusal.told_organisation})
+            to_seat("missions/refusal_organisation", mission, seat, {"told": refusal.told_organisation})
 
 
 def paused(mission: Mission, pause: Pause) -> None:
     """To the other of the two, without the reason; to the sponsor the fact and the date, neither who nor why."""
     if pause.by == Side.COACH:
-        _to_seat("missions/paused", mission, pause.seat, {"path": _pace("coachee_pace", mission)})
+        to_seat("missions/paused", mission, pause.seat, {"path": _pace("coachee_pace", mission)})
     else:
-        _to_coach("missions/paused_coach", mission, {"path": _pace("coach_pace", mission)})
+        to_coach("missions/paused_coach", mission, {"path": _pace("coach_pace", mission)})
     sponsors = Seat.unscoped.filter(mission=mission, role=SeatRole.SPONSOR, ended_at=None)
     said = {
         "since": pause.begun_at,
@@ -64,35 +64,35 @@ def paused(mission: Mission, pause: Pause) -> None:
         "path": _pace("organisation_mission", mission),
     }
     for seat in sponsors.select_related("person__user"):
-        _to_seat("missions/paused_organisation", mission, seat, said)
+        to_seat("missions/paused_organisation", mission, seat, said)
 
 
 def ready(mission: Mission, pause: Pause, side: str) -> None:
     """To the other of the two: this one is ready to go on."""
     if side == Side.COACH:
-        _to_seat("missions/ready", mission, pause.seat, {"path": _pace("coachee_pace", mission)})
+        to_seat("missions/ready", mission, pause.seat, {"path": _pace("coachee_pace", mission)})
     else:
-        _to_coach("missions/ready_coach", mission, {"path": _pace("coach_pace", mission)})
+        to_coach("missions/ready_coach", mission, {"path": _pace("coach_pace", mission)})
 
 
 def resumed(mission: Mission, pause: Pause) -> None:
     """To both: the coaching goes on. The organisation reads it on its page."""
-    _to_seat("missions/resumed", mission, pause.seat, {"path": _pace("coachee_mission", mission)})
-    _to_coach("missions/resumed_coach", mission, {})
+    to_seat("missions/resumed", mission, pause.seat, {"path": _pace("coachee_mission", mission)})
+    to_coach("missions/resumed_coach", mission, {})
 
 
 def other_help(mission: Mission, referral: Referral) -> None:
     """To the coachee: something their coach told them is on their page. Not a word of what."""
     path = reverse("coachee_referral", args=[mission.ref, referral.ref])
-    _to_seat("missions/other_help", mission, referral.seat, {"path": path})
+    to_seat("missions/other_help", mission, referral.seat, {"path": path})
 
 
 def _pace(page: str, mission: Mission) -> str:
     return reverse(page, args=[mission.ref])
 
 
-def _to_seat(kind: str, mission: Mission, seat: Seat, context: dict | None = None) -> None:
-    """To a person at the table, once they have an account to act from."""
+def to_seat(kind: str, mission: Mission, seat: Seat, context: dict | None = None) -> None:
+    """To a person at the table, once they have an account to act from. For the letters of this room and of those above."""
     person = seat.person
     if person.user_id is None and not kind.startswith("missions/refusal"):
         return
@@ -113,7 +113,8 @@ def _to_seat(kind: str, mission: Mission, seat: Seat, context: dict | None = Non
     )
 
 
-def _to_coach(kind: str, mission: Mission, context: dict) -> None:
+def to_coach(kind: str, mission: Mission, context: dict) -> None:
+    """To the coach of a mission. For the letters of this room and of those above."""
     queue(
         kind=kind,
         to=mission.coach.email,
@@ -121,6 +122,7 @@ def _to_coach(kind: str, mission: Mission, context: dict) -> None:
         practice_ref=mission.practice.ref,
         context={
             "name": mission.coach.name,
+            "coach": mission.coach.name,
             "practice": mission.practice.name,
             "reference": mission.ref,
             "path": reverse("coach_mission", args=[mission.ref]),

@@ -11,7 +11,6 @@ from coaching.kernel.errors import NotAllowedNow
 from coaching.kernel.prepared import prepared
 from coaching.kernel.scoping import get_visible, the_one
 from coaching.kernel.viewer import Portal, Viewer
-from coaching.missions.enums import Side
 from coaching.missions.facts import ask_of
 from coaching.missions.models import Mission, Seat
 from coaching.vault.access import open_texts
@@ -49,31 +48,30 @@ def get_restitution(viewer: Viewer, ref: str) -> Restitution:
     return get_visible(restitutions_for(viewer), ref)
 
 
-def texts_of(viewer: Viewer, restitution: Restitution) -> list[Worded]:
-    """Every text of one restitution the viewer has been shown, the last first.
+def now_and_before(viewer: Viewer, restitution: Restitution) -> tuple[Worded, Worded | None]:
+    """The last text, and the last one of the other of the two before it: what is new since is what the writer changed.
 
-    A coachee reads those that were sent to them and their own: what the coach tried on the way is the coach's.
+    These alone are opened, however often it was worded: what the coach tried on the way stays theirs. 404 like
+    :func:`get_restitution`.
     """
     seen = restitutions_for(viewer).filter(pk=restitution.pk)
     rows = list(RestitutionText.unscoped.filter(restitution__in=seen))
-    if viewer.portal == Portal.COACHEE:
-        rows = _sent(rows)
+    now = the_one(rows)
+    before = next((row for row in rows if row.by != now.by), None)
+    opened = _opened(viewer, [now, before] if before else [now])
+    return opened[now.ref], opened.get(before.ref) if before else None
+
+
+def _opened(viewer: Viewer, rows: list[RestitutionText]) -> dict[str, Worded]:
     opened = open_texts(viewer, {row.ref: row.sealed_ref for row in rows}, place=TEXT)
-    return [Worded(row, thaw(opened[row.ref]) if row.ref in opened else None) for row in rows]
-
-
-def _sent(rows: list[RestitutionText]) -> list[RestitutionText]:
-    """The last one, the coachee's own, and those of the coach's that they answered by wording it otherwise."""
-    theirs = {row.number for row in rows if row.by == Side.COACHEE}
-    return [row for row in rows if row is rows[0] or row.number in theirs or row.number + 1 in theirs]
+    return {row.ref: Worded(row, thaw(opened[row.ref]) if row.ref in opened else None) for row in rows}
 
 
 def text_now(viewer: Viewer, restitution: Restitution) -> Worded:
     """The last text of it; 404 like :func:`get_restitution`."""
     seen = restitutions_for(viewer).filter(pk=restitution.pk)
     row = the_one(RestitutionText.unscoped.filter(restitution__in=seen, number=F("restitution__number"))[:1])
-    opened = open_texts(viewer, {row.ref: row.sealed_ref}, place=TEXT)
-    return Worded(row, thaw(opened[row.ref]) if row.ref in opened else None)
+    return _opened(viewer, [row])[row.ref]
 
 
 def asked_of(viewer: Viewer, restitution: Restitution) -> str:
@@ -97,7 +95,7 @@ def released_for(viewer: Viewer) -> QuerySet[ReleasedRestitution]:
 
 def _own_receipts(viewer: Viewer) -> QuerySet[Receipt]:
     """Sub-query: that this person has opened the row."""
-    return Receipt.unscoped.filter(released=OuterRef("pk"), user_id=viewer.user_id)
+    return Receipt.unscoped.filter(restitution=OuterRef("restitution"), user_id=viewer.user_id)
 
 
 def inbox_count(viewer: Viewer) -> int:
@@ -196,10 +194,6 @@ def receipts_of(viewer: Viewer, restitutions: Iterable[Restitution]) -> dict[int
     if viewer.portal not in (Portal.COACH, Portal.COACHEE):
         return found
     seen = restitutions_for(viewer).filter(pk__in=[row.pk for row in restitutions]).values("pk")
-    with looking(viewer.user_id):
-        rows = list(
-            Receipt.unscoped.filter(released__restitution__in=seen).select_related("user", "released")
-        )
-    for row in rows:
-        found.setdefault(row.released.restitution_id, []).append(row)
+    for row in Receipt.unscoped.filter(restitution__in=seen).select_related("seat__person"):
+        found.setdefault(row.restitution_id, []).append(row)
     return found

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coaching.kernel.choices import in_order
 from coaching.kernel.errors import Invalid
 from coaching.kernel.markup import check
 from coaching.kernel.viewer import Viewer
@@ -17,7 +18,7 @@ from ethics.supervision.naming import Known, What, found_in
 from . import facts
 from .enums import FACTS
 from .models import Restitution
-from .snapshots import FrozenRestitution, Part, in_order
+from .snapshots import FrozenRestitution, Part
 
 WORDS = 5_000  # characters of one item
 
@@ -44,7 +45,9 @@ def compose(coach: Viewer, restitution: Restitution, said: Mapping[str, Said]) -
         mission=mission.title,
         written_on=timezone.localdate(),
         parts=tuple(
-            _part(coach, seat, item, said[item]) for item in in_order(said) if _is_there(item, said[item])
+            _part(coach, seat, item, said[item])
+            for item in in_order(ScopeItem, said)
+            if _is_there(item, said[item])
         ),
     )
 

@@ -6,12 +6,12 @@ from coaching.kernel.viewer import Viewer
 from coaching.missions.enums import ObjectiveTag
 from coaching.missions.models import Seat
 from coaching.progress.access import common_courses, means_for
-from coaching.progress.enums import STAGES
+from coaching.progress.figures import figures_of
 from coaching.sessions.access import held_with, sessions_with
 from coaching.sessions.enums import SessionState
 from contracts.in_force import agreed_on
 
-from .snapshots import Aim, Figure, Used
+from .snapshots import Aim, Used
 
 
 def attendance(seat: Seat) -> tuple[int, int | None]:
@@ -23,14 +23,9 @@ def attendance(seat: Seat) -> tuple[int, int | None]:
 def aims(coach: Viewer, seat: Seat) -> tuple[Aim, ...]:
     """The common objectives, each with this coachee's own figures. For the coach, who drafts; no words of the coachee's."""
     return tuple(
-        Aim(one.objective.title, one.objective.target, _figures(one, seat))
+        Aim(one.objective.title, one.objective.target, figures_of(one, seat))
         for one in common_courses(coach, seat.mission)
     )
-
-
-def _figures(standing, seat: Seat) -> tuple[Figure, ...]:
-    measures = next((course.measures for course in standing.courses if course.seat.pk == seat.pk), {})
-    return tuple(Figure(stage.value, measures[stage].value) for stage in STAGES if stage in measures)
 
 
 def used(coach: Viewer, seat: Seat) -> tuple[Used, ...]:

@@ -2,16 +2,15 @@
 
 from django.urls import reverse
 
-from coaching.missions.models import Mission, Seat
-from coaching.outbox.services import queue
+from coaching.missions.letters import to_coach, to_seat
+from coaching.missions.models import Seat
 
 from .models import ReleasedRestitution, Restitution
 
 
 def proposed(restitution: Restitution) -> None:
     """To the coachee: a restitution waits to be read by them."""
-    path = reverse("coachee_restitution", args=[restitution.ref])
-    _to_person("restitutions/proposed", restitution.seat, restitution.seat.mission, path)
+    _to_coachee("restitutions/proposed", restitution)
 
 
 def approved(restitution: Restitution) -> None:
@@ -33,34 +32,17 @@ def released(restitution: Restitution, copy: ReleasedRestitution) -> None:
     """To each addressee who has an account: something was released to them. To the coachee: that it has gone."""
     mission = restitution.seat.mission
     seats = Seat.unscoped.filter(mission=mission, role=restitution.addressee, ended_at=None)
-    for seat in seats.filter(person__user__isnull=False).select_related("person__user"):
-        _to_person(
-            "restitutions/released", seat, mission, reverse("organisation_restitution", args=[copy.ref])
-        )
+    path = reverse("organisation_restitution", args=[copy.ref])
+    for seat in seats.select_related("person__user"):
+        to_seat("restitutions/released", mission, seat, {"path": path})
+    _to_coachee("restitutions/gone", restitution)
+
+
+def _to_coachee(kind: str, restitution: Restitution) -> None:
     path = reverse("coachee_restitution", args=[restitution.ref])
-    _to_person("restitutions/gone", restitution.seat, mission, path)
-
-
-def _to_person(kind: str, seat: Seat, mission: Mission, path: str) -> None:
-    person = seat.person
-    if person.user_id is None:
-        return
-    to, language = person.reached_at
-    queue(
-        kind=kind,
-        to=to,
-        language=language,
-        practice_ref=mission.practice.ref,
-        context={"name": person.name, "coach": mission.coach.name, "path": path},
-    )
+    to_seat(kind, restitution.seat.mission, restitution.seat, {"path": path})
 
 
 def _to_coach(kind: str, restitution: Restitution) -> None:
-    coach = restitution.seat.mission.coach
-    queue(
-        kind=kind,
-        to=coach.email,
-        language=coach.language,
-        practice_ref=restitution.seat.mission.practice.ref,
-        context={"name": coach.name, "path": reverse("coach_restitution", args=[restitution.ref])},
-    )
+    path = reverse("coach_restitution", args=[restitution.ref])
+    to_coach(kind, restitution.seat.mission, {"path": path})

@@ -10,6 +10,7 @@ from django.db import models
 from coaching.kernel.refs import RefField
 from coaching.kernel.scoping import ScopedModel
 from coaching.missions.enums import SeatRole, Side
+from contracts.scope_words import TO
 
 from .enums import OPEN, RestitutionState
 
@@ -67,6 +68,10 @@ class Restitution(ScopedModel):
     def mission_ref(self) -> str:
         return self.seat.mission.ref
 
+    @property
+    def to_label(self):
+        return TO[self.addressee]
+
 
 class RestitutionText(ScopedModel):
     """A restitution as one of the two worded it at one moment. Never changed: other words are another."""
@@ -107,13 +112,17 @@ class ReleasedRestitution(ScopedModel):
 
 
 class Receipt(ScopedModel):
-    """An addressee opened a released restitution: who, from which seat, and when. The first time counts."""
+    """An addressee opened what was released to them: who, from which seat, and when. The first time counts.
 
-    released = models.ForeignKey(ReleasedRestitution, models.RESTRICT, related_name="+")
+    It points to the restitution, not to the copy that left: the engine shows that copy to its readers alone, and who has
+    read it is asked where nobody is looking at it.
+    """
+
+    restitution = models.ForeignKey(Restitution, models.RESTRICT, related_name="+")
     seat = models.ForeignKey("missions.Seat", models.RESTRICT, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta(ScopedModel.Meta):
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["released", "user"], name="receipt_once")]
+        constraints = [models.UniqueConstraint(fields=["restitution", "user"], name="receipt_once")]

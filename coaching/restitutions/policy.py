@@ -31,7 +31,7 @@ def _to_be_shown(v: Viewer) -> Q:
 def _addressed(v: Viewer) -> Q:
     """To a role this person holds at that table now; one that was withdrawn, only where they had opened it before."""
     at_table = seats_held(v, *AT_TABLE).filter(mission=OuterRef("mission"), role=OuterRef("addressee"))
-    opened = Receipt.unscoped.filter(released=OuterRef("pk"), user_id=v.user_id)
+    opened = Receipt.unscoped.filter(restitution=OuterRef("restitution"), user_id=v.user_id)
     alive = Q(restitution__state=RestitutionState.RELEASED)
     return Q(Exists(at_table), mission__practice_id=v.practice_id) & (alive | Q(Exists(opened)))
 
@@ -68,5 +68,5 @@ declare(
 )
 narrow("restitutions.ReleasedRestitution.content", "sponsor", *BOTH, Reader.SPONSOR)
 narrow("restitutions.ReleasedRestitution.content", "manager", *BOTH, Reader.MANAGER)
-plumbing("restitutions.Receipt", "id released seat user at")
+plumbing("restitutions.Receipt", "id restitution seat user at")
 declare_section("restitutions.register", *BOTH)

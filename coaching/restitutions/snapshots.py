@@ -5,15 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coaching.documents.canonical import canonical, digest
-from contracts.enums import ScopeItem
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """Where the coachee saw an objective at one stage, on the scale of the product."""
-
-    stage: str
-    value: int
+from coaching.progress.figures import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +89,6 @@ def _part(said: dict) -> Part:
         for one in said["aims"]
     )
     return Part(**{**said, "aims": aims, "used": tuple(Used(**one) for one in said["used"])})
-
-
-def in_order(items) -> list[str]:
-    """Items in the order in which they are read."""
-    return [item for item in ScopeItem.values if item in set(items)]
 
 
 @dataclass(frozen=True, slots=True)

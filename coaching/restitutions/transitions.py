@@ -95,7 +95,7 @@ RESTITUTION = Machine(
             stamps="ended_at",
             destructive=True,
             consequence=_(
-                "Nothing is given back by it, now or later. You owe no reason; nobody but your coach learns of it."
+                "Nothing is given back by it, now or later. You owe no reason; neither your organisation nor your manager learns of it."
             ),
         ),
         Transition(

@@ -53,7 +53,7 @@ def restitutions_awaited(viewer: Viewer, **conditions) -> QuerySet:
 
 def _unopened() -> QuerySet[Restitution]:
     opened = Receipt.unscoped.filter(
-        released__restitution=OuterRef("pk"), user_id=OuterRef(OuterRef("person__user_id"))
+        restitution=OuterRef("pk"), user_id=OuterRef(OuterRef("person__user_id"))
     )
     rows = Restitution.unscoped.filter(
         seat__mission=OuterRef("mission"), addressee=OuterRef("role"), state=RestitutionState.RELEASED

@@ -2,9 +2,10 @@
 
 from dataclasses import asdict
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
+from coaching.kernel.acts import act, one_act
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
 from coaching.kernel.viewer import Viewer
 from coaching.missions.access import seats_of
@@ -26,7 +27,7 @@ from .drafting import ORDER, only_coach, save_terms, touch
 MAX_PURPOSE = 4000
 
 
-@transaction.atomic
+@act
 def amend(viewer: Viewer, base: Contract) -> Contract:
     """The coach begins an amendment to a sealed contract or adhesion (article 14). Records ``amendment.draft``.
 
@@ -55,7 +56,7 @@ def _begin(viewer, base: Contract, standing: Standing, twin, **values) -> Contra
     if not worked_on(contract, base.mission):
         raise NotAllowedNow(_("This mission is over: nothing is signed for it any more."))
     try:
-        with transaction.atomic():
+        with one_act():
             contract.save(force_insert=True)
     except IntegrityError as taken:
         raise Stale(twin) from taken
@@ -64,7 +65,7 @@ def _begin(viewer, base: Contract, standing: Standing, twin, **values) -> Contra
     return contract
 
 
-@transaction.atomic
+@act
 def save_purpose(viewer: Viewer, amendment: Contract, purpose: str) -> None:
     """Why the amendment is made, as the parties will read it. Records ``amendment.purpose``."""
     refuse_other(amendment)
@@ -77,7 +78,7 @@ def save_purpose(viewer: Viewer, amendment: Contract, purpose: str) -> None:
     record(viewer, amendment.mission, "amendment.purpose", amendment.ref)
 
 
-@transaction.atomic
+@act
 def pick_clause(viewer: Viewer, amendment: Contract, section: str) -> ContractClause:
     """Take one clause of the contract into the amendment, in the words that stand. Records ``amendment.pick``.
 
@@ -102,7 +103,7 @@ def pick_clause(viewer: Viewer, amendment: Contract, section: str) -> ContractCl
     return row
 
 
-@transaction.atomic
+@act
 def leave_clause(viewer: Viewer, amendment: Contract, clause: ContractClause) -> None:
     """Take a clause out of the amendment again: it goes on standing as it is. Records ``amendment.leave``."""
     refuse_other(amendment)
@@ -111,7 +112,7 @@ def leave_clause(viewer: Viewer, amendment: Contract, clause: ContractClause) ->
     record(viewer, amendment.mission, "amendment.leave", amendment.ref, {"section": clause.section})
 
 
-@transaction.atomic
+@act
 def change_terms(viewer: Viewer, amendment: Contract, values) -> list[str]:
     """Other conditions or fees: the clauses that quote what changed are taken in, worked out anew. Gives their sections.
 
@@ -127,7 +128,7 @@ def change_terms(viewer: Viewer, amendment: Contract, values) -> list[str]:
     return found
 
 
-@transaction.atomic
+@act
 def choose_charter(viewer: Viewer, amendment: Contract, *, adopt: bool) -> None:
     """The parties adopt the version of the charter now in force, or keep theirs. Records ``amendment.charter``."""
     refuse_other(amendment)
@@ -144,7 +145,7 @@ def refuse_other(contract: Contract) -> None:
         raise NotAllowedNow(_("Only an amendment is made of clauses picked one by one."))
 
 
-@transaction.atomic
+@act
 def adhere(viewer: Viewer, mission: Mission) -> list[Contract]:
     """The coach makes the adhesions that are missing, one for each coachee of a team. Records ``adhesion.draft`` for each.
 

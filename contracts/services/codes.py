@@ -9,13 +9,14 @@ import hmac
 import secrets
 from datetime import timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coaching.accounts.access import has_authenticator
 from coaching.accounts.services import check_authenticator
+from coaching.kernel.acts import act, one_act
 from coaching.kernel.crypto import derive
 from coaching.kernel.errors import Invalid, Stale
 
@@ -33,7 +34,7 @@ WRONG = _("This is not the code, or it was asked for in another browser. Check i
 OVER = _("This code no longer holds: ten minutes have passed, or it was tried five times. Ask for a new one.")
 
 
-@transaction.atomic
+@act
 def ask(signer: Signer, browser: str, channel: str = Channel.EMAIL) -> Challenge:
     """Make a code for this signatory, in this browser; the one before no longer holds. Sent by mail, never shown.
 
@@ -57,7 +58,7 @@ def ask(signer: Signer, browser: str, channel: str = Channel.EMAIL) -> Challenge
     )
     row.mac = _mac(row, signer, browser, code)
     try:
-        with transaction.atomic():
+        with one_act():
             row.save(force_insert=True)
     except IntegrityError as twin:  # two tabs at once: the other one's code has just left
         raise Invalid(_("A code has just been sent. Wait a moment before you ask for another.")) from twin

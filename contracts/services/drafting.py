@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coaching.kernel.acts import act, one_act
+from coaching.kernel.choices import in_order
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
 from coaching.kernel.markup import check as check_markup
 from coaching.kernel.viewer import Viewer
 from coaching.missions.access import own_coachee_seat, roles_at
-from coaching.missions.enums import MissionKind, MissionState, SeatRole
+from coaching.missions.enums import MissionKind, MissionState
 from coaching.missions.models import Mission, Seat
 from coaching.missions.policy import OPEN_STATES, WRITABLE
 from coaching.missions.services.life import record
@@ -20,12 +22,13 @@ from ethics.charter.access import current_version
 from ..enums import Condition, ContractKind, ContractState, Instrument, Language, ScopeItem, Section
 from ..models import Contract, ContractClause, RestitutionScope, Terms
 from ..policy import worked_on
+from ..scope_words import ADDRESSEES
 from .library import refuse_unfit_placeholders, select
 
 ORDER = {section: position for position, section in enumerate(Section.values)}
 
 
-@transaction.atomic
+@act
 def draft(viewer: Viewer, mission: Mission) -> Contract:
     """The coach makes the draft of a mission whose contracting is open. Records ``contract.draft``.
 
@@ -36,7 +39,7 @@ def draft(viewer: Viewer, mission: Mission) -> Contract:
     if mission.state != MissionState.CONTRACTING:
         raise NotAllowedNow(_("A contract is drafted once contracting is open, and before it is signed."))
     try:
-        with transaction.atomic():
+        with one_act():
             contract = Contract.unscoped.create(
                 mission=mission,
                 kind=kind_of(mission),
@@ -88,7 +91,7 @@ def _copy_clauses(contract: Contract, terms: Terms) -> None:
     )
 
 
-@transaction.atomic
+@act
 def save_clause(viewer: Viewer, contract: Contract, clause: ContractClause, *, title: str, body: str) -> None:
     """The coach rewords one clause of a draft. Records ``contract.clause``.
 
@@ -104,7 +107,7 @@ def save_clause(viewer: Viewer, contract: Contract, clause: ContractClause, *, t
     record(viewer, contract.mission, "contract.clause", contract.ref, {"section": clause.section})
 
 
-@transaction.atomic
+@act
 def save_terms(viewer: Viewer, contract: Contract, terms: Terms, values: Mapping) -> Terms:
     """The coach sets conditions and fees. Records ``contract.terms``.
 
@@ -159,7 +162,7 @@ def only_coach(viewer: Viewer, mission: Mission) -> None:
         raise NotAllowedNow(_("Only the mission’s coach drafts its contract."))
 
 
-@transaction.atomic
+@act
 def set_scope(viewer: Viewer, mission: Mission, addressee: str, items: list[str]) -> RestitutionScope:
     """The coachee says what may be given back, to whom (article 15). Records ``scope.set``.
 
@@ -170,16 +173,26 @@ def set_scope(viewer: Viewer, mission: Mission, addressee: str, items: list[str]
     seat: Seat = own_coachee_seat(viewer, mission)
     if not scope_is_open(mission, seat):
         raise NotAllowedNow(_("The scope stands in what was signed: it changes by an amendment to it."))
-    if addressee not in (SeatRole.SPONSOR, SeatRole.MANAGER):
+    if addressee not in ADDRESSEES:
         raise Invalid(_("Nothing is given back to this person."))
-    kept = [item for item in ScopeItem.values if item in items]
+    kept = in_order(ScopeItem, items)
+    scope = keep_scope(viewer, seat, addressee, kept)
+    record(viewer, mission, "scope.set", scope.ref, {"addressee": addressee, "items": kept})
+    return scope
+
+
+def keep_scope(viewer: Viewer, seat: Seat, addressee: str, items: list[str]) -> RestitutionScope:
+    """What a coachee has said last is what a draft prints, wherever they said it; an open draft is read again.
+
+    For services that have made sure it is that coachee who says so, in their transaction; they record it.
+    """
+    mission = seat.mission
     scope, _made = RestitutionScope.unscoped.update_or_create(
         seat=seat,
         addressee=addressee,
-        defaults={"mission": mission, "items": kept, "agreed_by_id": viewer.user_id},
+        defaults={"mission": mission, "items": items, "agreed_by_id": viewer.user_id},
     )
     Contract.unscoped.filter(mission=mission, state=ContractState.DRAFT).update(revision=F("revision") + 1)
-    record(viewer, mission, "scope.set", scope.ref, {"addressee": addressee, "items": kept})
     return scope
 
 

@@ -1,10 +1,10 @@
 """The practice's clause library: the bundled texts to begin with, edited as the practice likes."""
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from coaching.accounts.models import Practice
 from coaching.kernel import events
+from coaching.kernel.acts import act
 from coaching.kernel.errors import Invalid
 from coaching.kernel.markup import check as check_markup
 from coaching.kernel.viewer import Viewer
@@ -15,7 +15,7 @@ from ..models import Clause
 from ..placeholders import find, unknown
 
 
-@transaction.atomic
+@act
 def install_library(practice: Practice) -> None:
     """Give a new practice its own copy of every bundled clause, in both languages."""
     Clause.unscoped.bulk_create(
@@ -34,7 +34,7 @@ def install_library(practice: Practice) -> None:
     )
 
 
-@transaction.atomic
+@act
 def save_clause(viewer: Viewer, clause: Clause, *, title: str, body: str) -> Clause:
     """A coach or the administrator rewords a clause of the library. Records ``clause.save``.
 
@@ -49,7 +49,7 @@ def save_clause(viewer: Viewer, clause: Clause, *, title: str, body: str) -> Cla
     return clause
 
 
-@transaction.atomic
+@act
 def restore_clause(viewer: Viewer, clause: Clause) -> Clause:
     """Take the bundled text again. Records ``clause.restore``."""
     bundled = next((c for c in clauses(Language(clause.language)) if c.name == clause.name), None)

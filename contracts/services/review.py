@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coaching.kernel.acts import act
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
 from coaching.kernel.viewer import Viewer
 from coaching.missions.access import own_seats, roles_at, seats_of
@@ -25,7 +25,7 @@ QUIET = timedelta(minutes=30)  # somebody who comments clause after clause is an
 ANSWERABLE = (ContractState.DRAFT, ContractState.REVIEW)
 
 
-@transaction.atomic
+@act
 def comment(
     viewer: Viewer,
     version: ContractVersion,
@@ -66,7 +66,7 @@ def comment(
     return row
 
 
-@transaction.atomic
+@act
 def withdraw_comment(viewer: Viewer, row: Comment) -> None:
     """Its author takes a comment back before it is answered; nobody else reads it then. Records ``contract.comment_withdraw``."""
     rows = Comment.unscoped.filter(pk=row.pk, author_id=viewer.user_id, answered_at=None, withdrawn_at=None)
@@ -77,7 +77,7 @@ def withdraw_comment(viewer: Viewer, row: Comment) -> None:
     record(viewer, row.version.contract.mission, "contract.comment_withdraw", row.ref)
 
 
-@transaction.atomic
+@act
 def answer(viewer: Viewer, row: Comment, *, outcome: str, text: str) -> None:
     """The coach answers a comment, once: accepted, or explained. Records ``contract.answer``; the author is told.
 
@@ -102,7 +102,7 @@ def answer(viewer: Viewer, row: Comment, *, outcome: str, text: str) -> None:
         letters.answered(row)
 
 
-@transaction.atomic
+@act
 def say_fine(viewer: Viewer, version: ContractVersion) -> Verdict:
     """A party says that everything in the newest version is fine with them, and so that they have read it.
 

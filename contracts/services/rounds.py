@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coaching.documents.services import content_of
 from coaching.kernel import events
+from coaching.kernel.acts import act, one_act
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
 from coaching.kernel.transitions import Move, hold, perform
 from coaching.kernel.viewer import Viewer, system
@@ -189,7 +189,7 @@ def _given(signing: SigningRound) -> int:
     return Signature.unscoped.filter(signatory__round=signing).count()
 
 
-@transaction.atomic
+@act
 def correct_address(viewer: Viewer, signatory: Signatory, email: str) -> Signatory:
     """The coach corrects where a signatory is written to: the old link and any code die, a new link leaves.
 
@@ -230,7 +230,7 @@ def _only_coach(viewer: Viewer, contract: Contract) -> None:
         raise NotAllowedNow(_("This act is not open to you."))
 
 
-@transaction.atomic
+@act
 def remind(viewer: Viewer, contract: Contract) -> int:
     """The coach reminds everybody who is awaited, each at most once a day. Records ``signing.remind``; says how many."""
     _only_coach(viewer, contract)
@@ -265,7 +265,7 @@ def remind_due() -> int:
         for place in places(signing):
             row = place.signatory
             if _is_due(row, now):
-                with transaction.atomic():
+                with one_act():
                     sent += _remind_one(signing, place, coach_too=True, counted=1)
     return sent
 

@@ -6,7 +6,6 @@ left to do. Exactly one sealed contract comes out.
 
 from collections.abc import Callable
 
-from django.db import transaction
 from django.urls import reverse
 
 from coaching.documents.canonical import canonical, digest
@@ -15,6 +14,7 @@ from coaching.documents.sealing import SIGNED_FILE, Sealed, SealFailed, Step, se
 from coaching.documents.services import content_of, store
 from coaching.jobs.services import Hopeless, Task
 from coaching.kernel import events
+from coaching.kernel.acts import one_act
 from coaching.kernel.transitions import hold, perform
 from coaching.kernel.viewer import Actor, system
 from coaching.missions.enums import MissionState, SeatRole
@@ -149,7 +149,7 @@ def seal(contract: Contract, report: Callable[[Step], None] = lambda step: None)
     made = prepare(
         thaw(document.snapshot), evidence, content_of(document), contract.mission.practice.ref, report
     )
-    with transaction.atomic():
+    with one_act():
         return _flip(contract, version, evidence, made)
 
 

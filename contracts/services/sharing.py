@@ -4,7 +4,6 @@ import contextlib
 from datetime import date
 from functools import partial
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy, override
 from coaching.documents.canonical import canonical
 from coaching.documents.rendering import Rendered, RenderFailed
 from coaching.documents.services import content_of, store
+from coaching.kernel.acts import act, one_act
 from coaching.kernel.errors import Stale
 from coaching.kernel.transitions import perform
 from coaching.kernel.viewer import Viewer
@@ -171,7 +171,7 @@ def share(viewer: Viewer, contract: Contract) -> ContractVersion:
     snapshot = freeze(viewer, contract)
     frozen = canonical(snapshot)
     rendered = contract_pdf(snapshot)
-    with transaction.atomic():
+    with one_act():
         version = _flip(viewer, contract, revision, snapshot, frozen, rendered)
     with contextlib.suppress(RenderFailed):  # it is made before the signing at the latest
         informing.prepare(version.contract)
@@ -256,7 +256,7 @@ def withdraw(viewer: Viewer, contract: Contract, reason: str) -> Contract:
     )
 
 
-@transaction.atomic
+@act
 def acknowledge_reading(viewer: Viewer, version: ContractVersion) -> None:
     """A party says they have read this version, once. Records ``contract.read``."""
     _row, made = Reading.unscoped.get_or_create(version=version, user_id=viewer.user_id)

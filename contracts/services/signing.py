@@ -6,13 +6,14 @@ Everybody signs the SHA-256 of the stored PDF of one version; the bytes stored a
 import unicodedata
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coaching.documents.services import content_of
 from coaching.jobs.services import enqueue
 from coaching.kernel import events
+from coaching.kernel.acts import act, one_act
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
 from coaching.kernel.transitions import hold, perform
 from coaching.kernel.viewer import system
@@ -41,7 +42,7 @@ class Given:
     user_agent: str
 
 
-@transaction.atomic
+@act
 def display(signer: Signer) -> None:
     """The signatory says they have the document before them, by going on to sign; the first time counts.
 
@@ -104,7 +105,7 @@ def sign(signer: Signer, given: Given) -> Signature:
     if given.consent_sha256 != consent(signer.signatory.language).sha256:
         raise Invalid(_("Agree to the sentence before you sign."), field="consent")
     challenge = codes.check(signer, given.browser, given.code)
-    with transaction.atomic():
+    with one_act():
         contract = hold(signer.contract)
         _refuse_moved(signer, contract)
         codes.consume(challenge)
@@ -151,7 +152,7 @@ def _write(signer: Signer, given: Given, challenge: Challenge) -> Signature:
     )
     row.full_clean(validate_unique=False)
     try:
-        with transaction.atomic():
+        with one_act():
             row.save(force_insert=True)
     except IntegrityError as twin:
         raise Stale(_("You have already signed this contract.")) from twin

@@ -14,12 +14,11 @@ from coaching.missions.enums import SeatRole
 
 from .. import access
 from ..enums import ScopeItem
+from ..scope_words import ADDRESSEES
 from ..services.drafting import set_scope
 from . import parties, review
 from .forms import ScopeForm
 from .standing import show_standing
-
-ADDRESSEES = (SeatRole.SPONSOR, SeatRole.MANAGER)
 
 
 @reads(Portal.COACHEE)

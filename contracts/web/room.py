@@ -14,6 +14,7 @@ from ..access import Paper, adhesions_signed, papers_of, scopes_of
 from ..consumers.access import consumer_for
 from ..enums import OVER, SENT, ContractState, Instrument
 from ..progress import Progress, progress_in
+from ..scope_words import TO
 from ..signing_access import own_place, places_of, round_of
 
 TEMPLATES = {
@@ -56,7 +57,7 @@ def _scope(viewer: Viewer, mission: Mission, papers: list[Paper]) -> dict:
     own = Instrument.ADHESION if mission.kind == MissionKind.TEAM else Instrument.CONTRACT
     if any(one.contract.instrument == own and one.contract.state == ContractState.SEALED for one in papers):
         return {}
-    return {"scope_open": True, "scopes": scopes_of(viewer, mission)}
+    return {"scope_open": True, "scopes": scopes_of(viewer, mission), "towards": TO.items()}
 
 
 def _of_team(viewer: Viewer, mission: Mission, first: Paper, beside: Seat | None) -> dict:

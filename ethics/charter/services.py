@@ -2,12 +2,12 @@
 
 import hashlib
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coaching.accounts.models import Practice, User
 from coaching.kernel import events
+from coaching.kernel.acts import act
 from coaching.kernel.errors import Invalid
 from coaching.kernel.markup import check as check_markup
 from coaching.kernel.viewer import Viewer
@@ -19,7 +19,7 @@ from .texts import bundled
 HEADING = 200
 
 
-@transaction.atomic
+@act
 def publish(practice: Practice, text: str, by: User) -> CharterVersion:
     """The administrator publishes a new version; contracts already made keep theirs. Records ``charter.publish``.
 
@@ -79,7 +79,7 @@ def _title(text: str) -> str:
     return first[2:].strip()[:HEADING]
 
 
-@transaction.atomic
+@act
 def acknowledge(viewer: Viewer, version: CharterVersion) -> None:
     """The viewer says they have read this version. Saying it twice changes nothing. Records ``charter.acknowledge``."""
     _row, made = Acknowledgement.unscoped.get_or_create(version=version, user_id=viewer.user_id)

@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coaching.kernel import events
+from coaching.kernel.acts import act
 from coaching.kernel.errors import Invalid, Stale
 from coaching.kernel.viewer import Viewer
 
 from .models import Qualification
 
 
-@transaction.atomic
+@act
 def save_qualification(viewer: Viewer, row: Qualification | None, values: Mapping) -> Qualification:
     """The coach adds or corrects one of their own. Records ``qualification.save``."""
     row = row or Qualification(practice_id=viewer.practice_id, coach_id=viewer.user_id)
@@ -29,7 +29,7 @@ def save_qualification(viewer: Viewer, row: Qualification | None, values: Mappin
     return row
 
 
-@transaction.atomic
+@act
 def remove_qualification(viewer: Viewer, row: Qualification) -> None:
     """The coach takes one off their sheet. Records ``qualification.remove``."""
     if Qualification.unscoped.filter(pk=row.pk, removed_at=None).update(removed_at=timezone.now()) != 1:

@@ -147,5 +147,6 @@ def _given_back(world, model, seats) -> None:
     sponsor = world.users["sponsor"]
     chair = {seat.mission_id: seat for seat in Seat.unscoped.filter(person__user=sponsor, role="sponsor")}
     Receipt.unscoped.bulk_create(
-        Receipt(released=copy, seat=chair[copy.mission_id], user=sponsor) for copy in copies[::2]
+        Receipt(restitution_id=copy.restitution_id, seat=chair[copy.mission_id], user=sponsor)
+        for copy in copies[::2]
     )

@@ -6,6 +6,7 @@ from django.http import Http404
 
 from coaching.clients.services import save_organisation
 from coaching.consents.access import agreed_items
+from coaching.consents.services import consents
 from coaching.journal.models import Event
 from coaching.journal.services import verify
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
@@ -210,6 +211,25 @@ def test_a_scope_nobody_signed_is_not_carried_by_the_next_amendment(world):
     sharing.withdraw(world.coach, row, "Nous reprendrons plus tard.")
     amended(world, base)
     assert "free_text" not in _scope(world, base, seat)
+
+
+def test_an_amendment_prints_what_the_coachee_allows_by_now_wherever_they_said_it(world):
+    base = standing(world)
+    mission, coachee = base.mission, world.viewer("coachee", Portal.COACHEE)
+    mission.refresh_from_db()
+    row = amendment(world, base)
+    amending.pick_clause(world.coach, row, "restitution")
+    before = Contract.unscoped.get(pk=row.pk).revision
+    given = consents.give(coachee, mission, "sponsor", ["attendance", "means"])
+    assert _printed(world, row) == ("attendance", "means")
+    assert Contract.unscoped.get(pk=row.pk).revision > before, "an open draft is read again"
+    consents.withdraw(coachee, given)
+    assert _printed(world, row) == ()
+
+
+def _printed(world, row) -> tuple[str, ...]:
+    scopes = sharing.freeze(world.coach, row).scopes
+    return next(one.items for one in scopes if one.addressee == "sponsor")
 
 
 # --- refusals ---------------------------------------------------------------------------------------------

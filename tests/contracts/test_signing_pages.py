@@ -6,12 +6,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from coaching.documents.store import path_of, write_once
 from coaching.jobs.models import Job
 from coaching.journal.models import Event
 from contracts.links import token_of
-from contracts.models import Challenge, Contract, Signatory, Signature
+from contracts.models import Challenge, Contract, SealedContract, Signatory, Signature
 from contracts.services import rounds, sharing, signing
 from tests.contracts.signing_helpers import code_sent, in_review, out, sign_all, sign_as, signer_of
+from tests.contracts.standing_helpers import standing
 from tests.stand_ins import seal
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +67,19 @@ def test_somebody_with_nothing_but_a_link_reads_agrees_and_signs(world, going):
     page = _said(browser.get(reverse("signing")))
     assert "You signed on" in page
     assert "go on to sign" not in page
+
+
+def test_a_sealed_document_that_is_not_there_is_refused_in_words(world, browse):
+    row = SealedContract.unscoped.select_related("version", "document").get(contract=standing(world))
+    path = path_of(row.document.sha256)
+    kept = path.read_bytes()
+    path.unlink()
+    try:
+        answer = browse("coachee").get(reverse("coachee_sealed", args=[row.version.ref]))
+    finally:
+        write_once(kept)
+    assert answer.status_code == 403
+    assert "n’est plus celui qui a été conservé" in _said(answer)
 
 
 def test_a_wrong_code_is_said_beside_its_field_and_the_name_kept(world, going):

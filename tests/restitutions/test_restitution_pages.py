@@ -1,24 +1,31 @@
 """The way of a restitution through the pages of the three: one page, shown to the coachee before and to its addressee after."""
 
+import html
 import io
 import re
 from datetime import date
 
 import pytest
+from django.db import OperationalError
 from django.urls import reverse
 from pypdf import PdfReader
 
 from coaching.consents import access as consents_access
 from coaching.consents.services import consents
+from coaching.documents.store import path_of
 from coaching.restitutions.models import Receipt, Restitution
 from coaching.restitutions.rendering import page_html, restitution_pdf
-from coaching.restitutions.services import approving, drafting
+from coaching.restitutions.services import approving, drafting, releasing
 from coaching.restitutions.snapshots import FrozenRestitution, Part, thaw
 from tests import stand_ins
-from tests.restitutions.helpers import WORDS, allow, approved, draft, fresh, proposed, released
-from tests.sessions.helpers import active, coachee, seat_of
+from tests.restitutions.helpers import WORDS, allow, approve, approved, draft, fresh, proposed, released
+from tests.sessions.helpers import active, coachee, seat_of, sponsor
 
 ARTICLE = re.compile(r'<article class="restitution sheet".*?</article>', re.DOTALL)
+
+CHIP = re.compile(r'<span class="audience">.*?<span>(.*?)</span>', re.DOTALL)
+TWO = "Visible par vous et le coach"
+TWO_AND_SPONSOR = "Visible par vous, le coach et l’organisation"
 
 
 @pytest.fixture
@@ -143,6 +150,47 @@ def test_an_addressee_is_told_what_opening_tells_before_anything_is_shown(world,
     assert sponsor.get(_url("organisation_restitution_pdf", copy)).status_code == 200
 
 
+def test_the_page_tells_who_reads_it_before_it_goes_and_after(world, browse, mission):
+    row = proposed(world, mission)
+    page = _url("coachee_restitution", row)
+    assert _tells(browse("coachee").get(page)) == TWO
+    stand_ins.release(world.coach, approve(world, row))
+    assert _tells(browse("coachee").get(page)) == TWO_AND_SPONSOR
+    approving.withdraw(coachee(world), fresh(row))
+    assert _tells(browse("coachee").get(page)) == TWO, "nobody had opened it"
+
+
+def test_one_withdrawn_after_it_was_opened_goes_on_telling_that_its_addressee_reads_it(
+    world, browse, mission
+):
+    copy = released(world, mission)
+    releasing.open_released(sponsor(world), copy)
+    approving.withdraw(coachee(world), fresh(copy.restitution))
+    page = browse("coachee").get(_url("coachee_restitution", copy.restitution))
+    assert _tells(page) == TWO_AND_SPONSOR
+
+
+def _tells(answer) -> str:
+    """The chip above the page of the restitution."""
+    part = html.unescape(answer.content.decode()).split('id="page"')[1]
+    return CHIP.search(part)[1]
+
+
+@pytest.mark.parametrize("who", ["coach", "coachee", "organisation"])
+def test_a_released_document_that_was_altered_is_refused_in_words(world, browse, mission, who):
+    copy = released(world, mission)
+    browse("sponsor").post(_url("organisation_restitution_open", copy))
+    row = copy if who == "organisation" else copy.restitution
+    persona = "sponsor" if who == "organisation" else who
+    page = _url(f"{who}_restitution_pdf", row)
+    path = path_of(copy.document.sha256)
+    path.unlink()
+    answer = browse(persona).get(page)
+    assert answer.status_code == 403
+    said = html.unescape(answer.content.decode())
+    assert "no longer what was stored" in said or "n’est plus celui qui a été conservé" in said
+
+
 def test_new_ones_come_first_over_all_missions(world, browse, mission):
     first, second = released(world, mission), released(world, mission)
     sponsor = browse("sponsor")
@@ -217,3 +265,21 @@ def test_nothing_is_offered_where_the_coachee_pays(world, browse, mission):
     consents.withdraw(coachee(world), consents_access.standing(seat_of(mission), "sponsor"))
     body = browse("coach").get(_url("coach_restitutions", mission)).content.decode()
     assert reverse("coach_restitution_new", args=[mission.ref]) not in body
+
+
+def test_a_withdrawal_that_the_engine_ended_is_told_in_words_and_the_consent_stands(
+    mission, world, client, monkeypatch
+):
+    def ended(*_args):
+        raise OperationalError("ended") from _Deadlock()
+
+    allow(world, mission, "attendance")
+    row = consents_access.standing(seat_of(mission), "sponsor")
+    monkeypatch.setattr(consents, "changed", ended)
+    client.force_login(world.users["coachee"])
+    answer = client.post(_url("coachee_consent_withdraw", row))
+    assert (answer.status_code, consents_access.standing(seat_of(mission), "sponsor")) == (409, row)
+
+
+class _Deadlock(Exception):
+    sqlstate = "40P01"

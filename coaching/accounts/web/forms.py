@@ -4,12 +4,12 @@ from allauth.account.forms import ChangePasswordForm as PlainChangePasswordForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from coaching.accounts import passwords
 from coaching.accounts.enums import FEWEST, MOST, Theme, VatRegime
 from coaching.accounts.models import User
+from coaching.kernel.acts import act
 from coaching.kernel.identifiers import check_siret, check_vat
 
 
@@ -49,7 +49,7 @@ class FirstRunForm(NewAccountForm):
 class ChangePasswordForm(PlainChangePasswordForm):
     """The sign-in library's form; what is kept under the old password moves under the new one, both or neither."""
 
-    @transaction.atomic
+    @act
     def save(self):
         super().save()
         said = self.cleaned_data

@@ -1,8 +1,8 @@
 """A coachee takes one of the hours their coach has opened."""
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from coaching.kernel.acts import act
 from coaching.kernel.errors import Invalid
 from coaching.kernel.transitions import hold
 from coaching.kernel.viewer import Viewer
@@ -18,7 +18,7 @@ from ..hours import Slot
 TAKEN = _("This hour was taken meanwhile, or is no longer open. Here are those that still are.")
 
 
-@transaction.atomic
+@act
 def book(viewer: Viewer, mission: Mission, code: str) -> CoachingSession:
     """Book the open hour with this ``code`` (see :class:`Slot`). Records ``session.book``.
 

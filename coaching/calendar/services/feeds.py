@@ -1,10 +1,10 @@
 """A person's private feed: made, replaced, revoked by themselves alone; and their wishes."""
 
-from django.db import transaction
 from django.utils import timezone
 
 from coaching.accounts.models import User
 from coaching.kernel import events
+from coaching.kernel.acts import act
 from coaching.sessions.invitations import calendar, entry
 
 from ..access import fed, feed_of, wishes_of
@@ -12,7 +12,7 @@ from ..links import hash_token, token_of
 from ..models import Feed, Wishes
 
 
-@transaction.atomic
+@act
 def make_feed(user: User) -> Feed:
     """Give a person an address for their calendar program; the one they had opens nothing any more.
 
@@ -27,7 +27,7 @@ def make_feed(user: User) -> Feed:
     return feed
 
 
-@transaction.atomic
+@act
 def revoke_feed(user: User) -> None:
     """Close the person's feed: its address opens nothing any more. Who may: the person. Records ``feed.revoke``."""
     _hold(user)
@@ -36,7 +36,7 @@ def revoke_feed(user: User) -> None:
 
 def _hold(user: User) -> None:
     """Two tabs that ask at the same moment come one after the other."""
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
 def _revoke(user: User) -> None:
@@ -45,7 +45,7 @@ def _revoke(user: User) -> None:
         _record(user, "feed.revoke", feed.ref)
 
 
-@transaction.atomic
+@act
 def set_wishes(user: User, *, zone: str, remind_hours: int, show_place: bool) -> None:
     """How a person wants their calendar. Who may: the person. Not journalled: a preference, like a language."""
     said = {"zone": zone, "remind_hours": remind_hours, "show_place": show_place}

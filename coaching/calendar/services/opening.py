@@ -2,11 +2,11 @@
 
 from datetime import date, time
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from coaching.kernel import events
+from coaching.kernel.acts import act
 from coaching.kernel.errors import Invalid, NotAllowedNow
 from coaching.kernel.viewer import Portal, Viewer
 
@@ -14,7 +14,7 @@ from ..access import closed_for, openings_for
 from ..models import BookingRules, ClosedDays, OpeningHours
 
 
-@transaction.atomic
+@act
 def open_hours(viewer: Viewer, row: OpeningHours | None, said: dict) -> OpeningHours:
     """Open a stretch of a weekday, or say something else of one that is. Records ``calendar.open``.
 
@@ -51,7 +51,7 @@ def _refuse_overlap(viewer: Viewer, row: OpeningHours) -> None:
         )
 
 
-@transaction.atomic
+@act
 def stop_hours(viewer: Viewer, row: OpeningHours) -> None:
     """Take a stretch away; what is booked in it stays. Who may: its coach. Records ``calendar.stop``."""
     _require_coach(viewer)
@@ -59,7 +59,7 @@ def stop_hours(viewer: Viewer, row: OpeningHours) -> None:
     _record(viewer, "calendar.stop", row.ref)
 
 
-@transaction.atomic
+@act
 def close_days(viewer: Viewer, first: date, last: date) -> ClosedDays:
     """Close some days, whatever the weekly hours say; what is booked on them stays. Records ``calendar.close``.
 
@@ -77,7 +77,7 @@ def close_days(viewer: Viewer, first: date, last: date) -> ClosedDays:
     return row
 
 
-@transaction.atomic
+@act
 def reopen_days(viewer: Viewer, row: ClosedDays) -> None:
     """Open closed days again. Who may: their coach. Records ``calendar.reopen``."""
     _require_coach(viewer)
@@ -85,7 +85,7 @@ def reopen_days(viewer: Viewer, row: ClosedDays) -> None:
     _record(viewer, "calendar.reopen", row.ref)
 
 
-@transaction.atomic
+@act
 def set_rules(viewer: Viewer, *, notice_hours: int, horizon_weeks: int) -> None:
     """Say how late and how far ahead one may be booked. Who may: a coach, for themselves. Records ``calendar.rules``."""
     _require_coach(viewer)

@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 
 from coaching.accounts.models import User
+from coaching.kernel.acts import one_act
 from coaching.kernel.transitions import hold
 from coaching.missions.enums import MissionState
 from coaching.sessions import letters
@@ -58,14 +59,14 @@ def _due(session: CoachingSession, hours: int, now: datetime) -> bool:
 
 def _remind(session: CoachingSession, one: Addressee) -> None:
     """The row and the letter in one transaction, on the session as it is now: cancelled or moved meanwhile, nothing goes."""
-    with transaction.atomic():
+    with one_act():
         current = hold(session)
         if (current.state, current.starts_at) != (SessionState.PLANNED, session.starts_at):
             return
         if not User.objects.filter(pk=one.user_id, is_active=True).exists():
             return
         try:
-            with transaction.atomic():
+            with one_act():
                 SentReminder(session=session, user_id=one.user_id, starts_at=session.starts_at).save(
                     force_insert=True
                 )

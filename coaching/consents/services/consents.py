@@ -3,30 +3,31 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coaching.kernel import events
+from coaching.kernel.acts import act, one_act
+from coaching.kernel.choices import in_order
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
 from coaching.kernel.viewer import Actor, Viewer
 from coaching.missions.access import own_coachee_seat
-from coaching.missions.enums import SeatRole
 from coaching.missions.models import Mission, Seat
 from coaching.missions.policy import OPEN_STATES
 from contracts.access import contract_stands_for
 from contracts.enums import ScopeItem
 from contracts.models import Contract
+from contracts.scope_words import ADDRESSEES
+from contracts.services.drafting import keep_scope
 
 from ..access import STANDS_IN, consents_for
 from ..changes import changed
 from ..enums import ConsentKind, Ending, HandOverItem
 from ..models import Consent
 
-ADDRESSEES = (SeatRole.SPONSOR, SeatRole.MANAGER)
 
-
-@transaction.atomic
+@act
 def give(
     viewer: Viewer, mission: Mission, addressee: str, items: Iterable[str], *, until: date | None = None
 ) -> Consent:
@@ -34,13 +35,13 @@ def give(
 
     Who may: a coachee of the mission, for themself, once their contract is sealed and while the coaching goes on; until
     then the choice is worded in the contract's scope. Records ``consent.give``, and ``consent.replace`` of the earlier
-    one. What was ready to go beyond the new choice no longer goes. Raises :class:`Invalid` beside the field at fault.
+    one. What was ready to go beyond the new choice no longer goes, and the next draft prints the new one. Raises :class:`Invalid` beside the field at fault.
     """
     seat = own_coachee_seat(viewer, mission)
     _check_open(mission, seat)
     if addressee not in ADDRESSEES or not mission.paid_by_organisation:
         raise Invalid(_("Nothing is given back to this person."), field="items")
-    kept = [item for item in ScopeItem.values if item in set(items)]
+    kept = in_order(ScopeItem, set(items))
     if not kept:
         raise Invalid(
             _("Tick what may be given back; to allow nothing, withdraw your consent."), field="items"
@@ -51,6 +52,7 @@ def give(
     row = _to_role(
         viewer, seat, addressee, kept, given_at=timezone.now(), given_by_id=viewer.user_id, until=until
     )
+    keep_scope(viewer, seat, addressee, kept)
     changed(viewer, seat, ConsentKind.RESTITUTION, addressee, tuple(kept))
     return row
 
@@ -62,7 +64,7 @@ def _check_open(mission: Mission, seat: Seat) -> None:
         raise NotAllowedNow(_("Your contract is not sealed yet: choose there what may be given back."))
 
 
-@transaction.atomic
+@act
 def withdraw(viewer: Viewer, consent: Consent) -> Consent:
     """A coachee takes a consent back, without a reason. Nothing goes any more by it, and what nobody has read is hidden.
 
@@ -73,6 +75,8 @@ def withdraw(viewer: Viewer, consent: Consent) -> Consent:
     if not _end(consent, Ending.WITHDRAWN):
         raise NotAllowedNow(_("This consent has already ended."))
     _record(viewer, consent, "withdraw")
+    if consent.kind == ConsentKind.RESTITUTION:
+        keep_scope(viewer, consent.seat, consent.addressee, [])
     changed(viewer, consent.seat, ConsentKind(consent.kind), consent.addressee, ())
     return consent
 
@@ -98,7 +102,7 @@ def from_contract(
     Who may: the sealing of the contract, in its transaction. No item is no consent.
     """
     end_of(by, seat, ConsentKind.RESTITUTION, addressee, Ending.REPLACED)
-    kept = [item for item in ScopeItem.values if item in set(items)]
+    kept = in_order(ScopeItem, set(items))
     if kept:
         user_id = seat.person.user_id
         _to_role(by, seat, addressee, kept, contract=contract, given_at=given_at, given_by_id=user_id)
@@ -114,7 +118,7 @@ def hand_over(viewer: Viewer, seat: Seat, to_user_id: int, items: Iterable[str])
     mine = own_coachee_seat(viewer, seat.mission)
     if mine.pk != seat.pk or seat.mission.state not in OPEN_STATES:
         raise NotAllowedNow(_("Only the coachee agrees to being handed over, while the coaching goes on."))
-    kept = [item for item in HandOverItem.values if item in {HandOverItem.IDENTITY, *items}]
+    kept = in_order(HandOverItem, {HandOverItem.IDENTITY, *items})
     row = Consent(seat=seat, kind=ConsentKind.HANDOVER, to_user_id=to_user_id, items=kept)
     row.given_at, row.given_by_id = timezone.now(), viewer.user_id
     return _write(viewer, row)
@@ -140,7 +144,7 @@ def _to_role(by: Viewer | Actor, seat: Seat, addressee: str, items: list[str], *
 def _write(by: Viewer | Actor, row: Consent) -> Consent:
     row.full_clean(validate_constraints=False)  # the table decides between two at once
     try:
-        with transaction.atomic():
+        with one_act():
             row.save(force_insert=True)
     except IntegrityError as faster:
         raise Stale(_("This consent was changed in the meantime. Look at it again.")) from faster

@@ -11,6 +11,7 @@ from coaching.kernel.http import acts, edits, reads
 from coaching.kernel.viewer import Portal
 from coaching.missions.access import get_mission, own_coachee_seat
 from coaching.missions.enums import SeatRole
+from contracts.scope_words import ADDRESSEES
 from contracts.services.drafting import scope_is_open
 
 from .. import access
@@ -44,7 +45,7 @@ def _paid(request, ref):
 def consent_give(request, ref, addressee):
     """What may be given back of me to this addressee, from now on."""
     viewer, mission = request.viewer, _paid(request, ref)
-    if addressee not in acting.ADDRESSEES:
+    if addressee not in ADDRESSEES:
         raise Http404
     now = access.standing(own_coachee_seat(viewer, mission), addressee)
     initial = {"items": now.items, "until": now.until} if now else {}

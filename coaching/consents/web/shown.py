@@ -4,18 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import Http404
-from django.utils.translation import gettext_lazy as _
 
 from coaching.kernel.viewer import Viewer
 from coaching.missions.access import table_of
 from coaching.missions.enums import SeatRole
 from coaching.missions.models import Mission, Seat
+from contracts.scope_words import ADDRESSEES, TO
 
 from ..access import consents_of, holds
 from ..models import Consent
-from ..services.consents import ADDRESSEES
-
-TO = {SeatRole.SPONSOR: _("To the organisation"), SeatRole.MANAGER: _("To the manager")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +26,7 @@ class Towards:
 
     @property
     def label(self):
-        return TO[SeatRole(self.addressee)]
+        return TO[self.addressee]
 
 
 def shown(viewer: Viewer, mission: Mission) -> dict:

@@ -3,12 +3,12 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coaching.kernel import events
+from coaching.kernel.acts import act
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
 from coaching.kernel.forms import LONG_TEXT
 from coaching.kernel.refs import new_ref
@@ -31,7 +31,7 @@ ANY = frozenset(DecisionState.values)
 OPEN = frozenset({DecisionState.OPEN})
 
 
-@transaction.atomic
+@act
 def decide(
     viewer: Viewer,
     mission: Mission,
@@ -69,7 +69,7 @@ def decide(
     return row
 
 
-@transaction.atomic
+@act
 def reword(
     viewer: Viewer,
     decision: Decision,
@@ -93,7 +93,7 @@ def reword(
     return row
 
 
-@transaction.atomic
+@act
 def close(viewer: Viewer, decision: Decision, outcome: str, words: str, *, based_on: int) -> Decision:
     """The coachee says how it ended: ``fulfil`` or ``drop``, in words if they like. Records it, as above.
 
@@ -104,7 +104,7 @@ def close(viewer: Viewer, decision: Decision, outcome: str, words: str, *, based
     return _move(viewer, decision, outcome, words.strip(), based_on)
 
 
-@transaction.atomic
+@act
 def reopen(viewer: Viewer, decision: Decision, *, based_on: int) -> Decision:
     """The coachee takes a closed decision up again. Records ``decision.reopen``, as above. Who may: its coachee alone."""
     return _move(viewer, decision, "reopen", "", based_on)
@@ -122,7 +122,7 @@ def _move(viewer: Viewer, decision: Decision, name: str, closing: str, based_on:
     return perform(DECISION, decision, name, viewer, roles=roles, effects=effects)
 
 
-@transaction.atomic
+@act
 def share(viewer: Viewer, decision: Decision, *, based_on: int) -> Decision:
     """From now on the coach reads the decision as it stands, and follows it. Records ``decision.share``, as above.
 
@@ -131,7 +131,7 @@ def share(viewer: Viewer, decision: Decision, *, based_on: int) -> Decision:
     return _seal_anew(viewer, decision, based_on, "share", shared_at=timezone.now())
 
 
-@transaction.atomic
+@act
 def keep(viewer: Viewer, decision: Decision, *, based_on: int) -> Decision:
     """The coach no longer finds the decision anywhere. What they have read, they have read. Records ``decision.keep``, as above.
 

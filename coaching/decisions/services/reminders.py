@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coaching.kernel.acts import act
 from coaching.kernel.errors import NotAllowedNow
 from coaching.kernel.viewer import Viewer
 from coaching.missions.access import own_seats
@@ -18,7 +18,7 @@ from .decisions import check_day, record
 MORNING = 7  # nobody is woken by it
 
 
-@transaction.atomic
+@act
 def set_reminder(viewer: Viewer, decision: Decision, look_on: date | None, *, remind: bool) -> Decision:
     """The coachee sets, changes or removes the day, and whether a letter goes. Records ``decision.remind`` in their own chain.
 
@@ -60,7 +60,7 @@ def _due(day: date):
     )
 
 
-@transaction.atomic
+@act
 def _remind(pk: int, day: date) -> bool:
     mine = Decision.unscoped.filter(pk__in=_due(day).filter(pk=pk).values("pk"), reminded_at=None)
     if mine.update(reminded_at=timezone.now()) != 1:

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from coaching.kernel.acts import act
 from coaching.kernel.errors import Invalid, NotAllowedNow
 from coaching.kernel.refs import new_ref
 from coaching.kernel.transitions import Move, perform
@@ -13,10 +13,9 @@ from coaching.missions.access import own_seats, roles_at
 from coaching.missions.enums import SeatRole
 from coaching.missions.models import Mission, Seat
 from coaching.missions.policy import OPEN_STATES
+from coaching.missions.services.between import seal_for_both
 from coaching.missions.services.life import record
 from coaching.sessions.models import CoachingSession, Participant
-from coaching.vault.enums import Audience
-from coaching.vault.services import seal
 
 from .. import letters
 from ..access import REASON, SUGGESTED
@@ -25,7 +24,7 @@ from ..transitions import SUGGESTION
 from .decisions import check_text, decide
 
 
-@transaction.atomic
+@act
 def suggest(
     viewer: Viewer, mission: Mission, seat: Seat, text: str, *, session: CoachingSession | None = None
 ) -> Suggestion:
@@ -41,7 +40,7 @@ def suggest(
     check_text(text)
     _check_seat(mission, seat, session)
     row = Suggestion(ref=new_ref("SG"), seat=seat, session=session, written_by_id=viewer.user_id)
-    row.sealed_ref = _seal(viewer, mission, seat, text, SUGGESTED, row.ref)
+    row.sealed_ref = seal_for_both(viewer, seat, text.strip(), place=SUGGESTED, row=row.ref)
     row.full_clean()
     row.save(force_insert=True)
     record(viewer, mission, "suggestion.make", row.ref)
@@ -49,7 +48,7 @@ def suggest(
     return row
 
 
-@transaction.atomic
+@act
 def adopt(
     viewer: Viewer,
     suggestion: Suggestion,
@@ -85,14 +84,14 @@ def adopt(
     return made[0]
 
 
-@transaction.atomic
+@act
 def decline(viewer: Viewer, suggestion: Suggestion, reason: str = "") -> Suggestion:
     """The coachee declines, with a reason or without. Records ``suggestion.decline``. Who may: the coachee it was made to."""
 
     def effects(current: Suggestion, _move: Move) -> None:
         if reason.strip():
             seat = suggestion.seat
-            sealed = _seal(viewer, seat.mission, seat, reason, REASON, current.ref)
+            sealed = seal_for_both(viewer, seat, reason.strip(), place=REASON, row=current.ref)
             Suggestion.unscoped.filter(pk=current.pk).update(reason_ref=sealed)
 
     if reason.strip():
@@ -121,17 +120,3 @@ def _check_seat(mission: Mission, seat: Seat, session: CoachingSession | None) -
     there = Participant.unscoped.filter(session=session, seat=seat, session__mission=mission)
     if not there.exists():
         raise Invalid(_("Choose a session this coachee takes part in."), field="session")
-
-
-def _seal(viewer: Viewer, mission: Mission, seat: Seat, text: str, place: str, row: str) -> str:
-    members = {mission.coach_id, *([seat.person.user_id] if seat.person.user_id else [])}
-    return seal(
-        viewer,
-        text.strip(),
-        place=place,
-        row=row,
-        mission_ref=mission.ref,
-        audience=Audience.COACH_AND_COACHEE,
-        about=seat.ref,
-        members=members,
-    )

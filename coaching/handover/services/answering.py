@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from coaching.accounts.access import coaches_here
+from coaching.consents.enums import HandOverItem
 from coaching.consents.services import consents
+from coaching.kernel.acts import act
+from coaching.kernel.choices import in_order
 from coaching.kernel.errors import Invalid, NotAllowedNow
 from coaching.kernel.transitions import hold, perform
 from coaching.kernel.viewer import Portal, Viewer
@@ -17,12 +19,12 @@ from .. import letters
 from ..access import AGREED, proposed_page
 from ..enums import HandOverState
 from ..models import HandOver
-from ..snapshots import FrozenHandOver, in_order, sha256_of, text_of
+from ..snapshots import FrozenHandOver, sha256_of, text_of
 from ..transitions import HANDOVER
 from .ending import compartment_of
 
 
-@transaction.atomic
+@act
 def agree(viewer: Viewer, handover: HandOver, items: Iterable[str]) -> HandOver:
     """The coachee agrees to who they are and these items being handed over. Records ``consent.give`` and ``handover.agree``.
 
@@ -72,7 +74,10 @@ def _keep(viewer: Viewer, current: HandOver, page: FrozenHandOver) -> None:
     ref = seal(viewer, text_of(page), place=AGREED, row=current.ref, members=members, **where)
     consent = consents.hand_over(viewer, current.seat, current.to_id, page.items)
     HandOver.unscoped.filter(pk=current.pk).update(
-        agreed=in_order(page.items), agreed_ref=ref, agreed_sha256=sha256_of(page), consent=consent
+        agreed=in_order(HandOverItem, page.items),
+        agreed_ref=ref,
+        agreed_sha256=sha256_of(page),
+        consent=consent,
     )
 
 

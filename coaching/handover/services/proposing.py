@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +11,7 @@ from coaching.accounts.models import User
 from coaching.consents.enums import Ending
 from coaching.consents.enums import HandOverItem as Item
 from coaching.kernel import events
+from coaching.kernel.acts import act, one_act
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
 from coaching.kernel.markup import check
 from coaching.kernel.refs import new_ref
@@ -20,8 +21,7 @@ from coaching.missions.access import roles_at, table_of
 from coaching.missions.enums import SeatRole
 from coaching.missions.models import Seat
 from coaching.missions.policy import OPEN_STATES
-from coaching.vault.enums import Audience
-from coaching.vault.services import seal
+from coaching.missions.services.between import seal_for_both
 
 from .. import letters
 from ..access import PROPOSED
@@ -32,7 +32,7 @@ from ..transitions import HANDOVER
 from .ending import end_consent, let_go
 
 
-@transaction.atomic
+@act
 def propose(viewer: Viewer, seat: Seat, to: str, items: Iterable[str], letter: str = "") -> HandOver:
     """The coach proposes to their coachee to hand these items over to a colleague. Writes to the coachee alone.
 
@@ -102,7 +102,7 @@ def _check_letter(letter: str) -> None:
 def _begin(row: HandOver) -> None:
     row.full_clean(validate_constraints=False)
     try:
-        with transaction.atomic():
+        with one_act():
             row.save(force_insert=True)
     except IntegrityError as other:
         raise NotAllowedNow(_("A hand-over of this coachee is already under way.")) from other
@@ -110,20 +110,10 @@ def _begin(row: HandOver) -> None:
 
 def _seal(viewer: Viewer, row: HandOver, page: FrozenHandOver) -> str:
     """To coach and coachee, who have all of it already but the letter."""
-    seat = row.seat
-    return seal(
-        viewer,
-        text_of(page),
-        place=PROPOSED,
-        row=row.ref,
-        mission_ref=seat.mission.ref,
-        audience=Audience.COACH_AND_COACHEE,
-        about=seat.ref,
-        members={viewer.user_id, seat.person.user_id},
-    )
+    return seal_for_both(viewer, row.seat, text_of(page), place=PROPOSED, row=row.ref)
 
 
-@transaction.atomic
+@act
 def withdraw(viewer: Viewer, handover: HandOver) -> HandOver:
     """The coach takes it back until the colleague has accepted; what was agreed to is erased. Records ``handover.withdraw``.
 

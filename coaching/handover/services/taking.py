@@ -1,6 +1,5 @@
 """The colleague's part: takes up what the coachee agreed to, as a mission of their own, or declines."""
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from coaching.accounts.access import coaches_here
@@ -9,6 +8,7 @@ from coaching.clients.services import keep_organisation_too, keep_too
 from coaching.consents.enums import Ending
 from coaching.consents.enums import HandOverItem as Item
 from coaching.documents.canonical import digest
+from coaching.kernel.acts import act
 from coaching.kernel.errors import NotAllowedNow
 from coaching.kernel.transitions import Move, perform
 from coaching.kernel.viewer import Portal, Viewer
@@ -24,7 +24,7 @@ from ..transitions import HANDOVER
 from .ending import end_consent, let_go
 
 
-@transaction.atomic
+@act
 def take_up(viewer: Viewer, offer: Offer) -> Mission:
     """A mission of the colleague's begins with what was handed over: an enquiry, with a contract of its own to come.
 
@@ -126,7 +126,7 @@ def _record(current: HandOver, row: HandOver, mission: Mission) -> None:
     record.save(force_insert=True)
 
 
-@transaction.atomic
+@act
 def turn_down(viewer: Viewer, offer: Offer) -> None:
     """The colleague declines, without a reason: what they read is erased for good. Records ``handover.turn_down``.
 

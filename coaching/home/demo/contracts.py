@@ -1,7 +1,6 @@
 """The contracts of the missions that have come so far: drafted, sent, read, sent again."""
 
-from django.db import transaction
-
+from coaching.kernel.acts import act
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.models import Mission
 from contracts.access import clauses_of, terms_of
@@ -26,7 +25,7 @@ def _alive(mission: Mission) -> Contract | None:
     return Contract.unscoped.filter(mission=mission, base=None).exclude(state__in=ENDED).first()
 
 
-@transaction.atomic
+@act
 def _draft(story: Story, mission: Mission) -> Contract:
     coach = as_coach(story.coach)
     contract = drafting.draft(coach, mission)
@@ -60,7 +59,7 @@ def _read(story: Story, version: ContractVersion) -> None:
         sharing.acknowledge_reading(as_viewer(story.sponsor, Portal.ORGANISATION), version)
 
 
-@transaction.atomic
+@act
 def _discuss(story: Story, version: ContractVersion) -> None:
     """What was said of this version, and answered; then with whom the last one is fine."""
     for remark in story.remarks:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
 from coaching.decisions.models import Decision
 from coaching.decisions.services import decisions, suggestions
+from coaching.kernel.acts import act
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.access import own_coachee_seat
 from coaching.missions.models import Mission
@@ -135,7 +135,7 @@ def build() -> None:
             _tell(told, mission, me)
 
 
-@transaction.atomic
+@act
 def _tell(told: Looked, mission: Mission, me: Viewer) -> None:
     coach = as_coach(told.story.coach)
     for one in told.decided:

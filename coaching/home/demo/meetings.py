@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
+from coaching.kernel.acts import act
 from coaching.kernel.viewer import Viewer
 from coaching.missions.enums import MissionKind, MissionState, SeatRole
 from coaching.missions.models import Mission, Seat
@@ -30,7 +30,7 @@ def build() -> None:
             _meet(as_coach(story.coach), mission, HOURS[turn % len(HOURS)])
 
 
-@transaction.atomic
+@act
 def _meet(coach: Viewer, mission: Mission, hour: int) -> None:
     seats = Seat.unscoped.filter(mission=mission, ended_at=None).select_related("person", "mission")
     coachees = [seat for seat in seats if seat.role == SeatRole.COACHEE and contract_stands_for(seat)]

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
+from coaching.kernel.acts import act
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.minutes.access import get_copy
 from coaching.minutes.models import Minutes
@@ -88,7 +88,7 @@ def build() -> None:
             _tell(told, mission)
 
 
-@transaction.atomic
+@act
 def _tell(told: Told, mission: Mission) -> None:
     coach = as_coach(told.story.coach)
     row = drafting.write(coach, _met(told, coach, mission), told.text, based_on=0)

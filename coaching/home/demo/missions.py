@@ -1,7 +1,6 @@
 """Nine missions, each as far in its life as its story says."""
 
-from django.db import transaction
-
+from coaching.kernel.acts import act
 from coaching.kernel.viewer import Portal
 from coaching.missions.access import own_coachee_seat
 from coaching.missions.enums import SeatRole
@@ -26,7 +25,7 @@ def mission_of(story: Story) -> Mission | None:
     return Mission.unscoped.filter(title=story.title, practice=demo_practice()).first()
 
 
-@transaction.atomic
+@act
 def _tell(story: Story) -> None:
     coach = as_coach(story.coach)
     mission = life.begin(

@@ -2,12 +2,12 @@
 
 from datetime import date, time
 
-from django.db import transaction
 from django.utils import timezone
 
 from coaching.calendar.access import openings_for
 from coaching.calendar.enums import Weekday
 from coaching.calendar.services import opening
+from coaching.kernel.acts import act
 from coaching.kernel.viewer import Viewer
 
 from . import cast
@@ -28,7 +28,7 @@ def build() -> None:
             _open(coach)
 
 
-@transaction.atomic
+@act
 def _open(coach: Viewer) -> None:
     today = timezone.localdate()
     for weekday, opens, closes, medium in WEEK:

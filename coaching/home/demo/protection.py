@@ -1,9 +1,8 @@
 """Somebody outside the practice is there for coachees; one has written to her. A coachee of a team pauses."""
 
-from django.db import transaction
-
 from coaching.accounts.models import Invitation
 from coaching.accounts.services import accept_invitation
+from coaching.kernel.acts import act
 from coaching.kernel.viewer import Portal
 from coaching.missions.enums import MissionKind, MissionState, SeatRole
 from coaching.missions.models import Mission, Pause, Seat
@@ -31,7 +30,7 @@ def build() -> None:
     _pause()
 
 
-@transaction.atomic
+@act
 def _ask() -> None:
     row = appointing.appoint(
         as_viewer(ADMIN, Portal.PRACTICE),
@@ -46,7 +45,7 @@ def _ask() -> None:
     )
 
 
-@transaction.atomic
+@act
 def _confide() -> None:
     me, them = as_viewer(COACHEE, Portal.COACHEE), as_viewer(RECOURSE, Portal.RECOURSE)
     mine = Seat.unscoped.filter(person__user_id=me.user_id, role=SeatRole.COACHEE, ended_at=None)

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
 from coaching.disclosures.models import Disclosure
 from coaching.disclosures.services import record
+from coaching.kernel.acts import act
 from coaching.kernel.openings import Noted, What
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.enums import MissionKind, MissionState, SeatRole
@@ -34,7 +34,7 @@ def build() -> None:
     _told()
 
 
-@transaction.atomic
+@act
 def _open(mission) -> None:
     """Each of the organisation who has an account has been on the page of the mission."""
     seats = Seat.unscoped.filter(mission=mission, role__in=AT_TABLE, ended_at=None)
@@ -44,7 +44,7 @@ def _open(mission) -> None:
         keep(viewer, [Noted(mission, What.MISSION, mission.ref)])
 
 
-@transaction.atomic
+@act
 def _told() -> None:
     """Of the coachee of the first mission that has begun with one person."""
     if Disclosure.unscoped.exists():

@@ -1,19 +1,20 @@
 """What each side does with minutes it was proposed: approves this very text, or words it otherwise. The last approval makes them agreed."""
 
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coaching.documents.canonical import digest
+from coaching.kernel.acts import act
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
 from coaching.kernel.transitions import Move, hold, perform
 from coaching.kernel.viewer import Viewer, system
 from coaching.missions.access import own_seats
 from coaching.missions.enums import SeatRole
 from coaching.missions.models import Seat
+from coaching.missions.services.between import seal_for_both
 from coaching.missions.services.life import record
-from coaching.vault.enums import Audience
-from coaching.vault.services import reseal, seal
+from coaching.vault.services import reseal
 
 from .. import letters
 from ..access import AnyCopy, divergence_of, sides_of, speaker_seat, text_of
@@ -22,13 +23,13 @@ from ..models import AgreedMinutes, AgreedSide, CoacheeCopy, Minutes, Organisati
 from ..policy import WORDING_PLACE
 from ..sealing import sealed
 from ..transitions import MINUTES
-from .drafting import digest, fit
+from .drafting import fit
 
 LONGEST_DIVERGENCE = 4_000
 SYSTEM = frozenset({"system"})
 
 
-@transaction.atomic
+@act
 def approve(viewer: Viewer, copy: AnyCopy, *, sha256: str, based_on: int, divergence: str = "") -> Minutes:
     """One side approves the text it was proposed, perhaps with a statement that will stand under it. Records ``minutes.approve``.
 
@@ -50,7 +51,7 @@ def approve(viewer: Viewer, copy: AnyCopy, *, sha256: str, based_on: int, diverg
     return minutes
 
 
-@transaction.atomic
+@act
 def reword(viewer: Viewer, copy: AnyCopy, wording: str, *, sha256: str, based_on: int) -> Minutes:
     """One side proposes its own wording to the coach, who alone reads it. Records ``minutes.reword``.
 
@@ -138,17 +139,7 @@ def _seal_wording(viewer: Viewer, copy: CoacheeCopy, wording: str) -> str:
     before = CoacheeCopy.unscoped.get(pk=copy.pk).wording_ref
     if before:
         return reseal(viewer, before, wording, place=WORDING_PLACE, row=copy.ref)
-    mission = copy.minutes.session.mission
-    return seal(
-        viewer,
-        wording,
-        place=WORDING_PLACE,
-        row=copy.ref,
-        mission_ref=mission.ref,
-        audience=Audience.COACH_AND_COACHEE,
-        about=copy.seat.ref,
-        members={viewer.user_id, mission.coach_id},
-    )
+    return seal_for_both(viewer, copy.seat, wording, place=WORDING_PLACE, row=copy.ref)
 
 
 def _last(minutes: Minutes) -> list[AnyCopy]:

@@ -1,13 +1,13 @@
 """What the coach does with minutes: writes them, proposes them to each side, sets them aside."""
 
-import hashlib
 from collections.abc import Mapping
 
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coaching.documents.canonical import digest
+from coaching.kernel.acts import act
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
 from coaching.kernel.markup import check
 from coaching.kernel.refs import new_ref
@@ -16,6 +16,7 @@ from coaching.kernel.viewer import Viewer
 from coaching.missions.access import roles_at
 from coaching.missions.enums import MissionState
 from coaching.missions.models import Seat
+from coaching.missions.services.between import seal_for_both
 from coaching.missions.services.life import record
 from coaching.notes.access import note_of
 from coaching.notes.access import text_of as text_of_note
@@ -33,11 +34,6 @@ from ..policy import DRAFT_PLACE, TEXT_PLACE
 from ..transitions import MINUTES
 
 
-def digest(text: str) -> str:
-    """By what a side approves a text: this very one, to the letter."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def fit(text: str, field: str = "text") -> str:
     """A text as it is kept. Raises :class:`Invalid` beside its field when it is blank or cannot be laid out."""
     text = text.replace("\r\n", "\n").strip()
@@ -50,7 +46,7 @@ def fit(text: str, field: str = "text") -> str:
     return text
 
 
-@transaction.atomic
+@act
 def write(viewer: Viewer, session: CoachingSession, text: str, *, based_on: int) -> Minutes:
     """The coach writes the minutes of a three-way meeting, or writes on. Records ``minutes.begin`` the first time.
 
@@ -159,16 +155,7 @@ def _copies(viewer: Viewer, current: Minutes, text: str) -> None:
 
 def _copy(viewer: Viewer, seat: Seat, text: str, shared: Mapping) -> None:
     row = CoacheeCopy(ref=new_ref("MC"), seat=seat, **shared)
-    row.text_ref = seal(
-        viewer,
-        text,
-        place=TEXT_PLACE,
-        row=row.ref,
-        mission_ref=shared["minutes"].session.mission.ref,
-        audience=Audience.COACH_AND_COACHEE,
-        about=seat.ref,
-        members={viewer.user_id, *([seat.person.user_id] if seat.person.user_id else [])},
-    )
+    row.text_ref = seal_for_both(viewer, seat, text, place=TEXT_PLACE, row=row.ref)
     row.save(force_insert=True)
 
 

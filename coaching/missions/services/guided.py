@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from coaching.clients import access as clients
 from coaching.clients.models import Organisation, Person
 from coaching.clients.services import save_organisation, save_person
+from coaching.kernel.acts import act
 from coaching.kernel.errors import Stale
 from coaching.kernel.viewer import Viewer
 
@@ -35,7 +35,7 @@ def discard(draft: MissionDraft) -> None:
     MissionDraft.unscoped.filter(pk=draft.pk).delete()
 
 
-@transaction.atomic
+@act
 def begin(viewer: Viewer, draft: MissionDraft) -> Mission:
     """The draft becomes a mission with its seats and invitations. Records what each of these records.
 

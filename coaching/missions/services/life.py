@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from coaching.kernel import events
+from coaching.kernel.acts import act
 from coaching.kernel.errors import Invalid, NotAllowedNow
 from coaching.kernel.transitions import Move, perform
 from coaching.kernel.viewer import Viewer
@@ -19,7 +19,7 @@ from ..policy import OPEN_STATES, WRITABLE
 from ..transitions import MISSION
 
 
-@transaction.atomic
+@act
 def begin(
     viewer: Viewer,
     *,
@@ -107,7 +107,7 @@ def keep_overrides(mission: Mission, move: Move) -> None:
         )
 
 
-@transaction.atomic
+@act
 def declare_conflict(
     viewer: Viewer, mission: Mission, *, has_conflict: bool, statement: str
 ) -> ConflictDeclaration:
@@ -126,7 +126,7 @@ def declare_conflict(
     return row
 
 
-@transaction.atomic
+@act
 def explain_balance(viewer: Viewer, mission: Mission, explanation: str) -> Balance:
     """The coach says why there is no common objective (article 16). Records ``mission.balance``."""
     only_coach(viewer, mission)

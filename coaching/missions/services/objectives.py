@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coaching.kernel.acts import act
 from coaching.kernel.errors import NotAllowedNow, Stale
 from coaching.kernel.viewer import Viewer
 
@@ -16,7 +16,7 @@ from ..policy import may_word
 from .life import record
 
 
-@transaction.atomic
+@act
 def save_objective(
     viewer: Viewer,
     mission: Mission,
@@ -44,7 +44,7 @@ def save_objective(
     return row
 
 
-@transaction.atomic
+@act
 def remove_objective(viewer: Viewer, mission: Mission, objective: Objective) -> None:
     """Take an objective off the mission; the row stays, with its date. Records ``objective.remove``."""
     _check_may(viewer, mission, objective.tag, objective.seat)

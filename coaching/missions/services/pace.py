@@ -1,9 +1,10 @@
 """A coachee's coaching pauses and goes on (article Protection de la personne)."""
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coaching.kernel.acts import act, one_act
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
 from coaching.kernel.transitions import Move, hold, perform
 from coaching.kernel.viewer import Portal, Viewer
@@ -18,7 +19,7 @@ from ..transitions import MISSION
 from .life import record
 
 
-@transaction.atomic
+@act
 def pause(viewer: Viewer, mission: Mission, seat: Seat, *, reason: str = "") -> Pause:
     """A coachee's coaching pauses, at once. Records ``mission.pause``, or ``seat.pause`` in a team.
 
@@ -54,7 +55,7 @@ def _begin(viewer: Viewer, mission: Mission, seat: Seat, side: str, reason: str,
     row = Pause(mission=mission, seat=seat, by=side, reason=reason, begun_at=at)
     row.clean_fields()
     try:
-        with transaction.atomic():
+        with one_act():
             row.save(force_insert=True)
     except IntegrityError as twin:
         raise Stale(_("The coaching pauses already.")) from twin
@@ -63,7 +64,7 @@ def _begin(viewer: Viewer, mission: Mission, seat: Seat, side: str, reason: str,
     return row
 
 
-@transaction.atomic
+@act
 def agree_to_resume(viewer: Viewer, mission: Mission, seat: Seat) -> Pause:
     """One of the two says that they are ready to go on; once both have, it goes on, as the contract says.
 

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coaching.kernel.acts import act
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
 from coaching.kernel.viewer import Viewer
 from coaching.vault.enums import Audience
@@ -17,10 +17,11 @@ from ..enums import SeatRole
 from ..models import Mission, Referral, Seat
 from ..pace_access import ANSWER, NOTICED, WAYS
 from ..policy import OPEN_STATES
+from .between import seal_for_both
 from .life import only_coach, record
 
 
-@transaction.atomic
+@act
 def refer(
     viewer: Viewer,
     mission: Mission,
@@ -49,9 +50,8 @@ def refer(
         to_supervision=to_supervision,
         written_by_id=viewer.user_id,
     )
-    coachee = {seat.person.user_id} - {None}
-    row.noticed_ref = _seal(viewer, row, noticed, NOTICED, Audience.COACH, {viewer.user_id})
-    row.ways_ref = _seal(viewer, row, ways, WAYS, Audience.COACH_AND_COACHEE, {viewer.user_id} | coachee)
+    row.noticed_ref = _seal_noticed(viewer, row, noticed.strip())
+    row.ways_ref = seal_for_both(viewer, seat, ways.strip(), place=WAYS, row=row.ref)
     row.full_clean()
     row.save(force_insert=True)
     record(viewer, mission, "protection.write", row.ref)
@@ -59,7 +59,7 @@ def refer(
     return row
 
 
-@transaction.atomic
+@act
 def answer(viewer: Viewer, mission: Mission, row: Referral, text: str = "") -> None:
     """The coachee has read what was suggested to them, and answers if they wish. Records ``protection.answer``.
 
@@ -70,21 +70,20 @@ def answer(viewer: Viewer, mission: Mission, row: Referral, text: str = "") -> N
     rows = Referral.unscoped.filter(pk=row.pk, acknowledged_at=None)
     sealed = ""
     if text.strip():
-        members = {mission.coach_id, viewer.user_id}
-        sealed = _seal(viewer, row, text, ANSWER, Audience.COACH_AND_COACHEE, members)
+        sealed = seal_for_both(viewer, row.seat, text.strip(), place=ANSWER, row=row.ref)
     if rows.update(acknowledged_at=timezone.now(), answer_ref=sealed) != 1:
         raise Stale(_("You have answered already: go on in your next session."))
     record(viewer, mission, "protection.answer", row.ref)
 
 
-def _seal(viewer: Viewer, row: Referral, text: str, place: str, audience: Audience, members) -> str:
+def _seal_noticed(viewer: Viewer, row: Referral, text: str) -> str:
     return seal(
         viewer,
-        text.strip(),
-        place=place,
+        text,
+        place=NOTICED,
         row=row.ref,
         mission_ref=row.mission.ref,
-        audience=audience,
+        audience=Audience.COACH,
         about=row.seat.ref,
-        members=members,
+        members={viewer.user_id},
     )

@@ -1,9 +1,9 @@
 """A friendly word to those the coach waits for: at most one a day to each person."""
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coaching.kernel.acts import act
 from coaching.kernel.errors import NotAllowedNow
 from coaching.kernel.viewer import Viewer
 
@@ -15,7 +15,7 @@ from .life import record
 from .seats import invite_seat
 
 
-@transaction.atomic
+@act
 def remind(viewer: Viewer, mission: Mission, seat: Seat | None = None) -> list[str]:
     """The mission's coach reminds those awaited on it, or one of them. Records ``seat.remind`` for each.
 

@@ -1,16 +1,14 @@
 """The two requests: worded by their authors, or taken down by the coach and then made theirs."""
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coaching.kernel.acts import act
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
 from coaching.kernel.forms import LONG_TEXT
 from coaching.kernel.refs import new_ref
 from coaching.kernel.viewer import Viewer
 from coaching.vault.access import open_texts
-from coaching.vault.enums import Audience
-from coaching.vault.services import seal
 
 from .. import letters
 from ..access import own_seats, roles_at
@@ -18,10 +16,11 @@ from ..enums import RequestLevel, SeatRole
 from ..models import Mission, Request, RequestVersion, Seat, SharedWording, Validation
 from ..policy import may_word
 from ..requests_access import SEALED_PLACE
+from .between import seal_for_both
 from .life import record
 
 
-@transaction.atomic
+@act
 def write_organisation_request(
     viewer: Viewer, mission: Mission, text: str, *, based_on: int
 ) -> RequestVersion:
@@ -43,7 +42,7 @@ def write_organisation_request(
     return _keep(viewer, mission, version)
 
 
-@transaction.atomic
+@act
 def write_coachee_request(
     viewer: Viewer, mission: Mission, seat: Seat, text: str, *, based_on: int
 ) -> RequestVersion:
@@ -56,17 +55,7 @@ def write_coachee_request(
         _own(viewer, mission, seat)
     request = Request.unscoped.get(mission=mission, level=RequestLevel.COACHEE, seat=seat)
     version = _next_version(viewer, mission, request, text, based_on, taken_down=taken_down)
-    members = {mission.coach_id, *([seat.person.user_id] if seat.person.user_id else [])}
-    version.sealed_ref = seal(
-        viewer,
-        text.strip(),
-        place=SEALED_PLACE,
-        row=version.ref,
-        mission_ref=mission.ref,
-        audience=Audience.COACH_AND_COACHEE,
-        about=seat.ref,
-        members=members,
-    )
+    version.sealed_ref = seal_for_both(viewer, seat, text.strip(), place=SEALED_PLACE, row=version.ref)
     return _keep(viewer, mission, version)
 
 
@@ -108,7 +97,7 @@ def _keep(viewer, mission, version) -> RequestVersion:
     return version
 
 
-@transaction.atomic
+@act
 def confirm_request(viewer: Viewer, mission: Mission, version: RequestVersion) -> None:
     """The author makes the words the coach took down their own. Records ``request.confirm``.
 
@@ -132,7 +121,7 @@ def confirm_request(viewer: Viewer, mission: Mission, version: RequestVersion) -
     letters.request_written(mission, version)
 
 
-@transaction.atomic
+@act
 def validate_request(viewer: Viewer, mission: Mission, version: RequestVersion, wording: str) -> Validation:
     """The coach validates a coachee's request (article 8), in words. Records ``request.validate``.
 
@@ -160,7 +149,7 @@ def validate_request(viewer: Viewer, mission: Mission, version: RequestVersion, 
     return validation
 
 
-@transaction.atomic
+@act
 def share_wording(viewer: Viewer, mission: Mission, seat: Seat, text: str) -> SharedWording:
     """The coachee chooses what the organisation reads of their request. Records ``wording.share``.
 
@@ -179,7 +168,7 @@ def share_wording(viewer: Viewer, mission: Mission, seat: Seat, text: str) -> Sh
     return row
 
 
-@transaction.atomic
+@act
 def withdraw_wording(viewer: Viewer, mission: Mission, seat: Seat) -> None:
     """The coachee takes the shared wording back: the organisation stops reading it. Records ``wording.withdraw``."""
     _own(viewer, mission, seat)

@@ -1,6 +1,5 @@
 """Who sits at a mission's table, and how they are asked to."""
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +8,7 @@ from coaching.accounts.enums import InvitationPurpose
 from coaching.accounts.models import User
 from coaching.accounts.services import invite
 from coaching.clients.models import Person
+from coaching.kernel.acts import act
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
 from coaching.kernel.viewer import Viewer
 from coaching.vault.enums import Audience
@@ -21,7 +21,7 @@ from ..policy import OPEN_STATES
 from .life import only_coach, record
 
 
-@transaction.atomic
+@act
 def add_seat(viewer: Viewer, mission: Mission, person: Person, role: str, *, signs: bool = True) -> Seat:
     """The coach gives a person a seat. A request waits for them where their role has one. Records ``seat.add``.
 
@@ -70,7 +70,7 @@ def _expect_request(mission: Mission, seat: Seat) -> None:
         Request.unscoped.get_or_create(mission=mission, level=RequestLevel.ORGANISATION, seat=None)
 
 
-@transaction.atomic
+@act
 def end_seat(viewer: Viewer, mission: Mission, seat: Seat) -> None:
     """The coach takes a person from the table: they see nothing of the mission from then on. Records ``seat.end``.
 
@@ -88,7 +88,7 @@ def end_seat(viewer: Viewer, mission: Mission, seat: Seat) -> None:
         part(**_compartment_of(seat, mission), user_id=seat.person.user_id)
 
 
-@transaction.atomic
+@act
 def invite_seat(viewer: Viewer, mission: Mission, seat: Seat) -> None:
     """The coach writes to the person with a single-use link; an earlier link falls. Records ``invitation.send``."""
     only_coach(viewer, mission)

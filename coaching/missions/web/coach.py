@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from coaching.accounts.access import invitations_of_targets
 from coaching.clients import access as clients
 from coaching.journal.access import latest_events
+from coaching.kernel.acts import act
 from coaching.kernel.errors import DomainError, GateClosed
 from coaching.kernel.forms import rebase, refuse, show
 from coaching.kernel.http import acts, edits, reads
@@ -20,6 +20,7 @@ from coaching.kernel.viewer import Portal
 
 from .. import access, judgement_access, pace_access, requests_access
 from ..enums import MissionState, ObjectiveTag, RequestLevel, SeatRole
+from ..facts import PAGE
 from ..services import life, objectives, reminders, requests, seats
 from ..services.guided import known_or_new
 from ..transitions import MISSION
@@ -34,8 +35,6 @@ from .forms import (
     SeatForm,
     ValidationForm,
 )
-
-PAGE = 25
 
 
 @reads(Portal.COACH)
@@ -107,7 +106,7 @@ def seat_new(request, ref):
     return show(request, "missions/coach/seat.html", {"form": form, "mission": row})
 
 
-@transaction.atomic
+@act
 def _add_seat(viewer, row, said):
     person = said["person"] or known_or_new(
         viewer, said["name"], said["email"], row.organisation, row.language

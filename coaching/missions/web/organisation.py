@@ -16,13 +16,12 @@ from ethics.development.access import qualifications_of_coach
 
 from .. import access, judgement_access, pace_access, requests_access
 from ..enums import MissionState, RequestLevel
+from ..facts import PAGE
 from ..services import requests
 from ..waiting import awaited_by
 from . import steps
 from .forms import RequestForm
 from .lines import lines_of
-
-PAGE = 25
 
 
 @reads(Portal.ORGANISATION)

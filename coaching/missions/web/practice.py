@@ -8,9 +8,7 @@ from coaching.kernel.http import reads
 from coaching.kernel.viewer import Portal
 
 from .. import access
-from ..facts import facts_of
-
-PAGE = 25
+from ..facts import PAGE, facts_of
 
 
 @reads(Portal.PRACTICE)

@@ -3,11 +3,11 @@
 import unicodedata
 from datetime import timedelta
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coaching.kernel import events
+from coaching.kernel.acts import act
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
 from coaching.kernel.markup import check
 from coaching.kernel.transitions import hold
@@ -26,7 +26,7 @@ EMPTY = _("There is nothing in it. To be rid of the note, erase it.")
 SITTING = timedelta(minutes=10)  # what one window types meanwhile is one version
 
 
-@transaction.atomic
+@act
 def begin(viewer: Viewer, mission: Mission, session: CoachingSession | None = None) -> SessionNote:
     """A note of a session, the one there is or a new one; without a session, a new one of the mission. Records ``note.begin``.
 
@@ -46,7 +46,7 @@ def begin(viewer: Viewer, mission: Mission, session: CoachingSession | None = No
     return note
 
 
-@transaction.atomic
+@act
 def write(viewer: Viewer, note: SessionNote, text: str, *, based_on: int, tab: str) -> SessionNote:
     """What the author's window ``tab`` now says of a note; sealed to its author alone.
 
@@ -116,7 +116,7 @@ def _keep(viewer: Viewer, note: SessionNote, text: str) -> str:
     )
 
 
-@transaction.atomic
+@act
 def erase(viewer: Viewer, note: SessionNote) -> None:
     """The author erases a note with all its versions, for good. Records ``note.erase``.
 

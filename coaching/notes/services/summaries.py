@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coaching.kernel.acts import act
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
 from coaching.kernel.markup import check
 from coaching.kernel.refs import new_ref
@@ -14,12 +14,12 @@ from coaching.kernel.viewer import Viewer
 from coaching.missions.access import roles_at
 from coaching.missions.enums import SeatRole
 from coaching.missions.models import Seat
+from coaching.missions.services.between import seal_for_both
 from coaching.missions.services.life import record
 from coaching.sessions.access import participants_of
 from coaching.sessions.enums import SessionKind, SessionState
 from coaching.sessions.models import CoachingSession
-from coaching.vault.enums import Audience
-from coaching.vault.services import reseal, seal
+from coaching.vault.services import reseal
 
 from .. import letters
 from ..access import note_of, summaries_of, text_of
@@ -68,7 +68,7 @@ def check_summary(viewer: Viewer, session: CoachingSession, text: str, *, meant:
     return text
 
 
-@transaction.atomic
+@act
 def share(
     viewer: Viewer, session: CoachingSession, text: str, *, based_on: int, meant: bool = False
 ) -> Sequence[SharedSummary]:
@@ -104,15 +104,6 @@ def _copy(viewer, session, seat: Seat, found: SharedSummary | None, text: str, n
     row = SharedSummary(
         ref=new_ref("SY"), session=session, seat=seat, number=number, written_by_id=viewer.user_id
     )
-    row.sealed_ref = seal(
-        viewer,
-        text,
-        place=SUMMARY_PLACE,
-        row=row.ref,
-        mission_ref=session.mission.ref,
-        audience=Audience.COACH_AND_COACHEE,
-        about=seat.ref,
-        members={viewer.user_id, *([seat.person.user_id] if seat.person.user_id else [])},
-    )
+    row.sealed_ref = seal_for_both(viewer, seat, text, place=SUMMARY_PLACE, row=row.ref)
     row.save(force_insert=True)
     return row

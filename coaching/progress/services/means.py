@@ -1,10 +1,11 @@
 """The coach says what they worked with, objective by objective (article « Obligation de moyens »)."""
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coaching.kernel.acts import act, one_act
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
 from coaching.kernel.viewer import Viewer
 from coaching.missions.access import roles_at
@@ -28,7 +29,7 @@ def may_say(session: CoachingSession) -> bool:
     return session.state == SessionState.PLANNED and session.starts_at <= timezone.now() + EARLY
 
 
-@transaction.atomic
+@act
 def say(
     viewer: Viewer,
     session: CoachingSession,
@@ -60,7 +61,7 @@ def say(
     return row
 
 
-@transaction.atomic
+@act
 def remove(viewer: Viewer, session: CoachingSession, objective: Objective) -> None:
     """What was said of an objective was said of the wrong one. Records ``means.remove``. Who may: the mission's coach."""
     _check(viewer, session, objective)
@@ -83,7 +84,7 @@ def _write(viewer: Viewer, session: CoachingSession, objective: Objective, said:
     row = Means(session=session, objective=objective, written_by_id=viewer.user_id, **said)
     row.full_clean(validate_constraints=False, validate_unique=False)
     try:
-        with transaction.atomic():
+        with one_act():
             row.save(force_insert=True)
     except IntegrityError as twin:
         raise _stale() from twin

@@ -1,10 +1,11 @@
 """The coachee measures: theirs is the only hand that writes where an objective stands."""
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coaching.kernel.acts import act, one_act
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
 from coaching.kernel.transitions import hold
 from coaching.kernel.viewer import Viewer
@@ -20,7 +21,7 @@ from ..models import Measure
 LONGEST = 2000
 
 
-@transaction.atomic
+@act
 def measure(
     viewer: Viewer,
     mission: Mission,
@@ -68,7 +69,7 @@ def _check(mission: Mission, objective: Objective, seat, stage: str, value: int,
 def _give(objective: Objective, seat, stage: str, value: int, words: str) -> Measure:
     row = Measure(objective=objective, seat=seat, stage=stage, value=value, words=words.strip())
     try:
-        with transaction.atomic():
+        with one_act():
             row.save(force_insert=True)
     except IntegrityError as twin:
         raise _stale() from twin

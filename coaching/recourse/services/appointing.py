@@ -1,7 +1,6 @@
 """Who is there for coachees: asked by the practice, in place once they accept, replaced or ended."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +9,7 @@ from coaching.accounts.enums import InvitationPurpose
 from coaching.accounts.models import Invitation, User
 from coaching.accounts.services import InvitationVoid, invite, revoke_invitations_of
 from coaching.kernel import events
+from coaching.kernel.acts import act
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
 from coaching.kernel.viewer import Portal, Viewer
 
@@ -24,7 +24,7 @@ REFUSED = {
 }
 
 
-@transaction.atomic
+@act
 def appoint(
     viewer: Viewer, *, name: str, email: str, language: str, acknowledge_days: int, handle_days: int
 ) -> RecoursePerson:
@@ -70,7 +70,7 @@ def appoint(
     return row
 
 
-@transaction.atomic
+@act
 def accept(invitation: Invitation, user: User) -> None:
     """The person takes up the invitation: they are in place, and whoever was is no longer. Records ``recourse.accept``.
 
@@ -97,7 +97,7 @@ def accept(invitation: Invitation, user: User) -> None:
     _tell(told)
 
 
-@transaction.atomic
+@act
 def end(viewer: Viewer, row: RecoursePerson) -> None:
     """The administrator ends somebody's time, or takes back an invitation. Records ``recourse.end``.
 

@@ -5,11 +5,11 @@ Nobody else is written to, and no journal that anybody shows has a line of it: e
 
 from datetime import timedelta
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coaching.kernel import events
+from coaching.kernel.acts import act
 from coaching.kernel.errors import Invalid, NotAllowedNow
 from coaching.kernel.transitions import Move, hold, perform
 from coaching.kernel.viewer import Portal, Viewer
@@ -29,7 +29,7 @@ NOBODY = _(
 )
 
 
-@transaction.atomic
+@act
 def send(viewer: Viewer, mission: Mission, text: str) -> Signal:
     """A coachee confides something to the recourse person. Records ``signal.send`` in the signal's own chain.
 
@@ -62,7 +62,7 @@ def _send(viewer: Viewer, mission: Mission, seat, person: RecoursePerson, text: 
     return signal
 
 
-@transaction.atomic
+@act
 def send_again(viewer: Viewer, old: Signal) -> Signal:
     """A coachee sends what they had written to an earlier recourse person to the one in place. Records ``signal.send``.
 
@@ -81,7 +81,7 @@ def send_again(viewer: Viewer, old: Signal) -> Signal:
     return _send(viewer, old.mission, old.seat, person, "\n\n".join(said))
 
 
-@transaction.atomic
+@act
 def write(viewer: Viewer, signal: Signal, text: str) -> Message:
     """One of the two adds to the exchange while it is open; the other is written to, without a word of it."""
     by = _role(viewer, signal)

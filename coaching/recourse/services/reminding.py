@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+
+from coaching.kernel.acts import one_act
 
 from .. import letters
 from ..enums import SignalState
@@ -21,7 +22,7 @@ def remind() -> int:
     )
     quiet = Q(reminded_on=None) | Q(reminded_on__lte=today - AGAIN)
     people = {}
-    with transaction.atomic():
+    with one_act():
         rows = Signal.unscoped.filter(late, quiet).select_related("recourse__user", "recourse__practice")
         for signal in rows:
             mine = Signal.unscoped.filter(quiet, pk=signal.pk)

@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from coaching.consents.access import agreed_items
 from coaching.kernel import events
+from coaching.kernel.acts import act
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
 from coaching.kernel.transitions import Move, perform
 from coaching.kernel.viewer import Viewer
 from coaching.missions.access import own_seats
 from coaching.missions.enums import SeatRole, Side
+from coaching.missions.services.between import seal_for_both
 from coaching.vault.services import reseal
 
 from .. import letters
@@ -20,12 +21,12 @@ from ..composing import Said, check_scope, check_words, reword
 from ..enums import RestitutionState
 from ..models import Restitution, RestitutionText
 from ..transitions import RESTITUTION
-from .texts import keep, seal_for_both, take
+from .texts import cleared, keep, take
 
 PROPOSED = frozenset({RestitutionState.PROPOSED})
 
 
-@transaction.atomic
+@act
 def amend(
     viewer: Viewer, restitution: Restitution, said: Mapping[str, Said], *, based_on: int
 ) -> Restitution:
@@ -53,7 +54,7 @@ def amend(
     return row
 
 
-@transaction.atomic
+@act
 def approve(viewer: Viewer, restitution: Restitution, *, number: int, sha256: str) -> Restitution:
     """The coachee approves one text, by its digest: no other can be released. Records ``restitution.approve``; writes to the coach.
 
@@ -83,10 +84,10 @@ def _the_text(restitution: Restitution, number: int, sha256: str) -> None:
 
 def unapprove(viewer: Viewer, restitution: Restitution) -> Restitution:
     """The coachee takes their approval back, until it is released. Records ``restitution.unapprove``."""
-    return _move(viewer, restitution, "unapprove", _cleared)
+    return _move(viewer, restitution, "unapprove", cleared)
 
 
-@transaction.atomic
+@act
 def ask(viewer: Viewer, restitution: Restitution, words: str) -> Restitution:
     """The coachee asks for another text, and says what they would have. Records ``restitution.ask``; writes to the coach.
 
@@ -98,7 +99,7 @@ def ask(viewer: Viewer, restitution: Restitution, words: str) -> Restitution:
     _only_own(viewer, restitution)
 
     def effects(current: Restitution, _move: Move) -> None:
-        _cleared(current, _move)
+        cleared(current, _move)
         ref = _seal_asked(viewer, restitution, current, words.strip())
         Restitution.unscoped.filter(pk=current.pk).update(asked_ref=ref)
         letters.asked(restitution)
@@ -109,14 +110,14 @@ def ask(viewer: Viewer, restitution: Restitution, words: str) -> Restitution:
 def _seal_asked(viewer: Viewer, restitution: Restitution, current: Restitution, words: str) -> str:
     if current.asked_ref:
         return reseal(viewer, current.asked_ref, words, place=ASKED, row=current.ref)
-    return seal_for_both(viewer, restitution.seat, words, ASKED, current.ref)
+    return seal_for_both(viewer, restitution.seat, words, place=ASKED, row=current.ref)
 
 
 def refuse(viewer: Viewer, restitution: Restitution) -> Restitution:
     """The coachee refuses it, for good, without a reason. Records ``restitution.refuse``; writes to the coach."""
 
     def effects(current: Restitution, move: Move) -> None:
-        _cleared(current, move)
+        cleared(current, move)
         letters.refused(restitution)
 
     return _move(viewer, restitution, "refuse", effects)
@@ -130,11 +131,6 @@ def withdraw(viewer: Viewer, restitution: Restitution) -> Restitution:
 def _move(viewer, restitution, name, effects) -> Restitution:
     roles = frozenset({"coachee"}) if _is_own(viewer, restitution) else frozenset()
     return perform(RESTITUTION, restitution, name, viewer, roles=roles, effects=effects)
-
-
-def _cleared(current: Restitution, _move: Move) -> None:
-    """What was approved counts no more."""
-    Restitution.unscoped.filter(pk=current.pk).update(approved_sha256="", approved_at=None)
 
 
 def _is_own(viewer: Viewer, restitution: Restitution) -> bool:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from coaching.consents.access import agreed_items
 from coaching.kernel import events
+from coaching.kernel.acts import act, one_act
 from coaching.kernel.errors import Invalid, NotAllowedNow
 from coaching.kernel.transitions import Move, perform
 from coaching.kernel.viewer import Viewer
@@ -20,12 +21,12 @@ from ..composing import Said, check_names, check_scope, check_words, compose
 from ..enums import RestitutionState
 from ..models import Restitution
 from ..transitions import RESTITUTION
-from .texts import keep, take
+from .texts import cleared, keep, take
 
 DRAFT = frozenset({RestitutionState.DRAFT})
 
 
-@transaction.atomic
+@act
 def begin(viewer: Viewer, seat: Seat, addressee: str) -> Restitution:
     """The coach begins a restitution about one coachee, with the facts of everything the coachee agrees to and no words.
 
@@ -41,7 +42,7 @@ def begin(viewer: Viewer, seat: Seat, addressee: str) -> Restitution:
     row = Restitution(seat=seat, addressee=addressee, written_by_id=viewer.user_id)
     row.full_clean(validate_constraints=False)
     try:
-        with transaction.atomic():
+        with one_act():
             row.save(force_insert=True)
     except IntegrityError as other:
         raise NotAllowedNow(_("A restitution to this addressee is already being prepared.")) from other
@@ -50,7 +51,7 @@ def begin(viewer: Viewer, seat: Seat, addressee: str) -> Restitution:
     return row
 
 
-@transaction.atomic
+@act
 def word(viewer: Viewer, restitution: Restitution, said: Mapping[str, Said], *, based_on: int) -> Restitution:
     """The coach words the draft, inside the coachee's limits; its facts are those of now. Records ``restitution.word``.
 
@@ -77,11 +78,11 @@ def propose(viewer: Viewer, restitution: Restitution) -> Restitution:
     somebody; nothing has changed then.
     """
 
-    def effects(current: Restitution, _move: Move) -> None:
+    def effects(current: Restitution, move: Move) -> None:
         page = text_now(viewer, current).page
         check_scope(page, agreed_items(restitution.seat, current.addressee))
         check_names(page, table_of(viewer, restitution.seat.mission))
-        _clear(current)
+        cleared(current, move)
         letters.proposed(restitution)
 
     return _move(viewer, restitution, "propose", effects)
@@ -92,7 +93,7 @@ def take_back(viewer: Viewer, restitution: Restitution) -> Restitution:
 
     Who may: the mission's coach, until it is released.
     """
-    return _move(viewer, restitution, "take_back", lambda current, _move: _clear(current))
+    return _move(viewer, restitution, "take_back", cleared)
 
 
 def drop(viewer: Viewer, restitution: Restitution) -> Restitution:
@@ -103,11 +104,6 @@ def drop(viewer: Viewer, restitution: Restitution) -> Restitution:
 def _move(viewer, restitution, name, effects) -> Restitution:
     roles = roles_at(viewer, restitution.seat.mission) & {"coach"}
     return perform(RESTITUTION, restitution, name, viewer, roles=roles, effects=effects)
-
-
-def _clear(current: Restitution) -> None:
-    """What was approved or asked for was about another text."""
-    Restitution.unscoped.filter(pk=current.pk).update(approved_sha256="", approved_at=None)
 
 
 def _only_coach(viewer: Viewer, seat: Seat) -> None:

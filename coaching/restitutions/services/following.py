@@ -11,6 +11,7 @@ from ..enums import GONE, OPEN, RestitutionState
 from ..models import ReleasedRestitution, Restitution
 from ..snapshots import thaw
 from ..transitions import RESTITUTION
+from .texts import cleared
 
 SYSTEM = frozenset({"system"})
 
@@ -30,7 +31,7 @@ def follow(by: Viewer | Actor, seat: Seat, kind: ConsentKind, addressee: str, it
     for row in rows.order_by("pk"):
         current = hold(row)
         if current.state == RestitutionState.APPROVED:
-            perform(RESTITUTION, current, "lapse", _product(by), roles=SYSTEM, effects=_cleared)
+            perform(RESTITUTION, current, "lapse", _product(by), roles=SYSTEM, effects=cleared)
         elif current.state in GONE and not _fits(by, current, items):
             perform(RESTITUTION, current, "withdraw", _product(by), roles=SYSTEM)
 
@@ -42,10 +43,6 @@ def _fits(by: Viewer | Actor, restitution: Restitution, items: tuple[str, ...]) 
     with looking(by.user_id):
         released = ReleasedRestitution.unscoped.get(restitution=restitution)
     return set(thaw(released.content).items) <= set(items)
-
-
-def _cleared(current: Restitution, _move) -> None:
-    Restitution.unscoped.filter(pk=current.pk).update(approved_sha256="", approved_at=None)
 
 
 def _product(by: Viewer | Actor) -> Actor:
@@ -61,4 +58,4 @@ def end_with(by: Viewer | Actor, mission: Mission, cause: Cause, seat: Seat | No
         return
     rows = Restitution.unscoped.filter(seat__mission=mission, state__in=OPEN)
     for row in rows.filter(seat=seat) if seat else rows:
-        perform(RESTITUTION, row, "end", _product(by), roles=SYSTEM, effects=_cleared)
+        perform(RESTITUTION, row, "end", _product(by), roles=SYSTEM, effects=cleared)

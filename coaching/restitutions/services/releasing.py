@@ -1,6 +1,5 @@
 """Letting an approved restitution go: made into a PDF outside any transaction, then copied by value in one."""
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +8,7 @@ from coaching.documents.canonical import canonical
 from coaching.documents.rendering import Rendered
 from coaching.documents.services import store
 from coaching.kernel import events
+from coaching.kernel.acts import act
 from coaching.kernel.errors import NotAllowedNow, Stale
 from coaching.kernel.transitions import Move, hold, perform
 from coaching.kernel.viewer import Portal, Viewer
@@ -44,7 +44,7 @@ def _check_approved(restitution: Restitution, worded: Worded) -> None:
         raise NotAllowedNow(_("This is not the text the coachee approved: it is not released."))
 
 
-@transaction.atomic
+@act
 def _let_go(
     viewer: Viewer, restitution: Restitution, page: FrozenRestitution, made: Rendered
 ) -> ReleasedRestitution:
@@ -88,7 +88,7 @@ def _copy(viewer, restitution, current, page, made) -> ReleasedRestitution:
         )
 
 
-@transaction.atomic
+@act
 def open_released(viewer: Viewer, released: ReleasedRestitution) -> Receipt:
     """An addressee opens what was released to them: coach and coachee see who did, and when. Records ``restitution.read``.
 
@@ -103,7 +103,7 @@ def open_released(viewer: Viewer, released: ReleasedRestitution) -> Receipt:
             raise NotAllowedNow(_("This restitution was withdrawn before you opened it."))
     seat = next(one for one in own_seats(viewer, released.mission) if one.role == released.addressee)
     receipt, made = Receipt.unscoped.get_or_create(
-        released_id=released.pk, user_id=viewer.user_id, defaults={"seat": seat}
+        restitution=current, user_id=viewer.user_id, defaults={"seat": seat}
     )
     if made:
         events.record(

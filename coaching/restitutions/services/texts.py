@@ -5,11 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from coaching.kernel.errors import NotAllowedNow, Stale
 from coaching.kernel.refs import new_ref
+from coaching.kernel.transitions import Move
 from coaching.kernel.viewer import Viewer
 from coaching.missions.enums import Side
-from coaching.missions.models import Seat
-from coaching.vault.enums import Audience
-from coaching.vault.services import seal
+from coaching.missions.services.between import seal_for_both
 
 from ..access import TEXT
 from ..enums import RestitutionState
@@ -22,7 +21,7 @@ def keep(viewer: Viewer, restitution: Restitution, page: FrozenRestitution, by: 
     row = RestitutionText(
         ref=new_ref("RX"), restitution=restitution, number=restitution.number, by=by, sha256=sha256_of(page)
     )
-    row.sealed_ref = seal_for_both(viewer, restitution.seat, text_of(page), TEXT, row.ref)
+    row.sealed_ref = seal_for_both(viewer, restitution.seat, text_of(page), place=TEXT, row=row.ref)
     row.save(force_insert=True)
     return row
 
@@ -41,17 +40,6 @@ def take(restitution: Restitution, based_on: int, states: frozenset[RestitutionS
     return Restitution.unscoped.select_related(*names, "seat__mission__practice").get(pk=restitution.pk)
 
 
-def seal_for_both(viewer: Viewer, seat: Seat, text: str, place: str, row: str) -> str:
-    """Sealed to the coach and the coachee, whoever of the two writes."""
-    mission = seat.mission
-    members = {mission.coach_id} | ({seat.person.user_id} if seat.person.user_id else set())
-    return seal(
-        viewer,
-        text,
-        place=place,
-        row=row,
-        mission_ref=mission.ref,
-        audience=Audience.COACH_AND_COACHEE,
-        about=seat.ref,
-        members=members,
-    )
+def cleared(current: Restitution, _move: Move) -> None:
+    """What was approved was about another text, or is allowed no longer: it counts no more. An effect of moves."""
+    Restitution.unscoped.filter(pk=current.pk).update(approved_sha256="", approved_at=None)

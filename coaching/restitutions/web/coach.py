@@ -7,14 +7,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from coaching.consents.access import agreed_items, consents_of, holds
-from coaching.documents.services import content_of
 from coaching.journal.access import events_on
 from coaching.kernel.errors import DomainError, NotAllowedNow
 from coaching.kernel.forms import rebase, refuse, show
 from coaching.kernel.http import edits, reads
 from coaching.kernel.viewer import Portal
 from coaching.missions.access import get_mission
-from contracts.web.pdf import pdf_response
 
 from .. import access
 from ..composing import addressed_to
@@ -22,7 +20,7 @@ from ..enums import GONE, RestitutionState
 from ..services import drafting, releasing
 from ..transitions import RESTITUTION
 from .forms import BeginForm, DraftForm
-from .shown import shown
+from .shown import pdf_of, shown
 
 PAGE = 25
 MOVES = {"propose": drafting.propose, "take_back": drafting.take_back, "drop": drafting.drop}
@@ -175,10 +173,4 @@ def restitution_release(request, ref):
 
 @reads(Portal.COACH)
 def restitution_pdf(request, ref):
-    return _pdf(access.released_copy(request.viewer, access.get_restitution(request.viewer, ref)))
-
-
-def _pdf(copy):
-    if copy is None:
-        raise Http404
-    return pdf_response(content_of(copy.document), f"{copy.ref}.pdf", inline=True)
+    return pdf_of(request, access.released_copy(request.viewer, access.get_restitution(request.viewer, ref)))

@@ -6,13 +6,11 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from coaching.documents.services import content_of
 from coaching.journal.access import events_on
 from coaching.kernel.errors import DomainError, NotAllowedNow
 from coaching.kernel.forms import rebase, refuse, show
 from coaching.kernel.http import edits, reads
 from coaching.kernel.viewer import Portal
-from contracts.web.pdf import pdf_response
 
 from .. import access
 from ..enums import GONE, RestitutionState
@@ -20,7 +18,7 @@ from ..rendering import page_html
 from ..services import approving
 from ..transitions import RESTITUTION
 from .forms import AmendForm, ApproveForm, AskForm
-from .shown import shown
+from .shown import pdf_of, shown
 
 PAGE = 25
 MOVES = {"unapprove": approving.unapprove, "refuse": approving.refuse, "withdraw": approving.withdraw}
@@ -151,7 +149,4 @@ def restitution_move(request, ref, name):
 
 @reads(Portal.COACHEE)
 def restitution_pdf(request, ref):
-    copy = access.released_copy(request.viewer, access.get_restitution(request.viewer, ref))
-    if copy is None:
-        raise Http404
-    return pdf_response(content_of(copy.document), f"{copy.ref}.pdf", inline=True)
+    return pdf_of(request, access.released_copy(request.viewer, access.get_restitution(request.viewer, ref)))

@@ -4,15 +4,14 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 
-from coaching.documents.services import content_of
 from coaching.kernel.http import acts, reads
 from coaching.kernel.openings import What, opened
 from coaching.kernel.viewer import Portal
-from contracts.web.pdf import pdf_response
 
 from .. import access
 from ..rendering import page_html
 from ..services import releasing
+from .shown import RELEASED, pdf_of
 
 PAGE = 25
 
@@ -45,7 +44,8 @@ def restitution(request, ref):
     if row.opened is None:
         return render(request, "restitutions/organisation/closed.html", {"released": row})
     opened(request, row.mission, What.RESTITUTION, row.ref, seat=row.seat)
-    context = {"released": row, "page_html": page_html(access.page_of(row))}
+    seen_as = f"{RELEASED}:{row.addressee}"
+    context = {"released": row, "page_html": page_html(access.page_of(row)), "seen_as": seen_as}
     return render(request, "restitutions/organisation/restitution.html", context)
 
 
@@ -64,5 +64,4 @@ def restitution_pdf(request, ref):
     if row.opened is None:
         raise Http404
     opened(request, row.mission, What.RESTITUTION, row.ref, seat=row.seat)
-    access.page_of(row)  # proves that it is the text that was approved
-    return pdf_response(content_of(row.document), f"{row.ref}.pdf", inline="download" not in request.GET)
+    return pdf_of(request, row)

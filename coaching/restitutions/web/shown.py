@@ -2,16 +2,21 @@
 
 from dataclasses import dataclass
 
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 
 from coaching.kernel.diff import Parts, compare, is_changed
 from coaching.kernel.viewer import Viewer
 from contracts.enums import ScopeItem
+from contracts.web.pdf import document_response
 
-from ..access import Worded, asked_of, receipts_of, texts_of
-from ..models import Restitution
+from ..access import asked_of, now_and_before, page_of, receipts_of
+from ..enums import RestitutionState
+from ..models import Receipt, ReleasedRestitution, Restitution
 from ..rendering import page_html
 from ..snapshots import FrozenRestitution
+
+RELEASED = "restitutions.ReleasedRestitution.content"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,27 +31,34 @@ class Change:
 
 def shown(viewer: Viewer, restitution: Restitution) -> dict:
     """For whoever has just been shown the restitution. The last text as a page, and what the last writer changed in it."""
-    texts = texts_of(viewer, restitution)
-    now = texts[0] if texts else None
-    before = _before(texts)
+    receipts = receipts_of(viewer, [restitution]).get(restitution.pk, [])
+    now, before = now_and_before(viewer, restitution)
+    compared = now.page is not None and before is not None and before.page is not None
     return {
         "restitution": restitution,
         "mission": restitution.seat.mission,
         "now": now,
-        "page_html": page_html(now.page) if now and now.page else SafeString(""),
-        "changes": changes(before.page, now.page) if before else [],
-        "changed_by": now.text.by if before else "",
+        "page_html": page_html(now.page) if now.page else SafeString(""),
+        "changes": changes(before.page, now.page) if compared else [],
+        "changed_by": now.text.by,
         "asked": asked_of(viewer, restitution),
-        "receipts": receipts_of(viewer, [restitution]).get(restitution.pk, []),
+        "receipts": receipts,
+        "seen_as": _seen_as(restitution, receipts),
     }
 
 
-def _before(texts: list[Worded]) -> Worded | None:
-    """The last text that the other of the two wrote: what is new is what changed since."""
-    if not texts or texts[0].page is None:
-        return None
-    others = (one for one in texts[1:] if one.text.by != texts[0].text.by and one.page is not None)
-    return next(others, None)
+def _seen_as(restitution: Restitution, receipts: list[Receipt]) -> str:
+    """The entry of the registry that tells who reads the page: its addressees too, from when they can or could."""
+    left = restitution.state == RestitutionState.RELEASED or receipts
+    return f"{RELEASED}:{restitution.addressee}" if left else "restitutions.RestitutionText.sealed_ref"
+
+
+def pdf_of(request: HttpRequest, copy: ReleasedRestitution | None) -> HttpResponse:
+    """The stored bytes of what was released, to whoever has been shown it; proved to be the text that was approved."""
+    if copy is None:
+        raise Http404
+    page_of(copy)
+    return document_response(copy.document, f"{copy.ref}.pdf", inline="download" not in request.GET)
 
 
 def changes(before: FrozenRestitution, now: FrozenRestitution) -> list[Change]:

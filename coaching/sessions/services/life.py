@@ -3,11 +3,11 @@
 from collections.abc import Collection, Mapping
 from datetime import timedelta
 
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coaching.kernel.acts import act
 from coaching.kernel.errors import Invalid, NotAllowedNow
 from coaching.kernel.transitions import Move, hold, perform
 from coaching.kernel.viewer import Portal, Viewer
@@ -22,7 +22,7 @@ from ..transitions import SESSION
 from .planning import LONGEST, release
 
 
-@transaction.atomic
+@act
 def record_held(
     viewer: Viewer,
     session: CoachingSession,

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from coaching.kernel.acts import act, one_act
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
 from coaching.kernel.transitions import hold
 from coaching.kernel.viewer import Viewer
@@ -46,7 +47,7 @@ class Said:
     private: bool = False
 
 
-@transaction.atomic
+@act
 def plan(
     viewer: Viewer,
     mission: Mission,
@@ -78,7 +79,7 @@ def plan(
     return rows
 
 
-@transaction.atomic
+@act
 def book(viewer: Viewer, seat: Seat, said: Said) -> CoachingSession:
     """A coachee takes an individual session for themselves at an hour their coach has opened. Records ``session.book``.
 
@@ -163,7 +164,7 @@ def claim(session: CoachingSession) -> None:
         Claim(session=session, coach_id=session.coach_id, at=start + GRAIN * turn) for turn in range(count)
     ]
     try:
-        with transaction.atomic():
+        with one_act():
             Claim.unscoped.bulk_create(rows)
     except IntegrityError as taken:
         day = date_format(session.local_start, "SHORT_DATETIME_FORMAT")
@@ -242,7 +243,7 @@ def _refuse_too_many(mission: Mission, kind: str, times: int) -> None:
         raise Invalid(message % {"agreed": account.agreed, "left": account.remaining}, field="times")
 
 
-@transaction.atomic
+@act
 def move(viewer: Viewer, session: CoachingSession, said: Said, *, based_on: int) -> CoachingSession:
     """Say something else of a planned session: its hour, its place, its medium. Records ``session.move``.
 
@@ -289,7 +290,7 @@ def _ask_neighbours_anew(session: CoachingSession, before: datetime | None = Non
             CoachingSession.unscoped.filter(pk=one.pk, state=SessionState.PLANNED).update(confirmed_at=None)
 
 
-@transaction.atomic
+@act
 def confirm(viewer: Viewer, session: CoachingSession) -> None:
     """A coachee agrees to a medium the contract does not name, or to a closer pace (articles 7 and 10). Records ``session.confirm``.
 

@@ -3,12 +3,12 @@
 import logging
 from collections.abc import Iterable
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coaching.accounts.access import user_by_id
 from coaching.kernel import events
+from coaching.kernel.acts import act, one_act
 from coaching.kernel.crypto import Undecipherable
 from coaching.kernel.errors import NotAllowedNow
 
@@ -23,7 +23,7 @@ log = logging.getLogger("coaching.vault")
 Keys = dict[int, bytes]  # by generation
 
 
-@transaction.atomic
+@act
 def admit(*, member_id: int, mission_ref: str, audience: Audience, about: str, user_id: int) -> None:
     """A member of a compartment lets one more person in; nothing happens while there is no compartment yet.
 
@@ -43,7 +43,7 @@ def admit(*, member_id: int, mission_ref: str, audience: Audience, about: str, u
             _settle(member_id, user_by_id(member_id).ref, found)
 
 
-@transaction.atomic
+@act
 def part(*, member_id: int, mission_ref: str, audience: Audience, about: str, user_id: int) -> None:
     """Somebody leaves a compartment: they open nothing in it any more, and what is written next lies under a new key.
 
@@ -63,7 +63,7 @@ def part(*, member_id: int, mission_ref: str, audience: Audience, about: str, us
         Member.unscoped.filter(compartment=found, user_id=user_id).delete()
 
 
-@transaction.atomic
+@act
 def destroy(*, member_id: int, by: str, mission_ref: str, audience: Audience, about: str) -> bool:
     """Erase every text of a compartment for good, by destroying each member's key of it. Records ``key.destroy``.
 
@@ -104,7 +104,7 @@ def settle(user_id: int, user_ref: str) -> int:
     rows = unsettled(user_id)
     for compartment in rows:
         try:
-            with transaction.atomic(), looking(user_id):
+            with one_act(), looking(user_id):
                 _settle(user_id, user_ref, compartment)
         except (
             Undecipherable
@@ -124,7 +124,7 @@ def move_old(user_id: int) -> tuple[int, int]:
         mine = Member.unscoped.filter(user_id=user_id).values("compartment_id")
         rows = list(Compartment.unscoped.filter(pk__in=mine, sealed_key__isnull=False, destroyed_at=None))
     for compartment in rows:
-        with transaction.atomic(), looking(user_id):
+        with one_act(), looking(user_id):
             keys = {0: old_key(compartment)}
             _give(compartment, keys, [user_id])
             _give(compartment, keys, members_of(compartment))

@@ -1,14 +1,13 @@
 """Taking sealed texts out of the vault, one by one. Whole compartments go by their keys (:func:`.compartments.destroy`)."""
 
-from django.db import transaction
-
+from coaching.kernel.acts import act
 from coaching.kernel.viewer import Viewer
 
 from ..guard import looking
 from ..models import SealedText
 
 
-@transaction.atomic
+@act
 def erase_version(viewer: Viewer, ref: str, *, place: str, row: str) -> bool:
     """Erase one version of a text, such as what was kept while it was still being typed.
 
@@ -18,7 +17,7 @@ def erase_version(viewer: Viewer, ref: str, *, place: str, row: str) -> bool:
     return _erase(viewer, place, row, ref=ref)
 
 
-@transaction.atomic
+@act
 def erase_text(viewer: Viewer, *, place: str, row: str) -> bool:
     """Erase a text with all its versions, under the same conditions as :func:`erase_version`."""
     return _erase(viewer, place, row)

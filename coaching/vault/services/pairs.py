@@ -7,12 +7,12 @@ nothing here takes a role.
 import hmac
 import logging
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coaching.accounts.models import User
 from coaching.kernel import events
+from coaching.kernel.acts import act
 from coaching.kernel.crypto import Undecipherable
 from coaching.kernel.errors import Invalid, NotAllowedNow
 
@@ -81,7 +81,7 @@ def unlock_with_password(user: User, password: str) -> None:
     _opened(user, pair, found)
 
 
-@transaction.atomic
+@act
 def unlock_with_code(user: User, typed: str, password: str = "") -> None:
     """Open the private key with the recovery code and, where the present password is given, put the key under it.
 
@@ -105,7 +105,7 @@ def unlock_with_code(user: User, typed: str, password: str = "") -> None:
     _opened(user, pair, private)
 
 
-@transaction.atomic
+@act
 def move_under(user: User, old: str, new: str) -> None:
     """The person has changed their password: what the old one opened, the new one opens. Both or neither."""
     pair = pair_of(user.pk)
@@ -122,7 +122,7 @@ def move_under(user: User, old: str, new: str) -> None:
     _opened(user, pair, private)
 
 
-@transaction.atomic
+@act
 def make_code(user: User) -> str:
     """A new recovery code, to be shown once; it counts once it has been typed back (:func:`confirm_code`).
 
@@ -134,7 +134,7 @@ def make_code(user: User) -> str:
     return code
 
 
-@transaction.atomic
+@act
 def confirm_code(user: User, typed: str) -> None:
     """The code was typed back from the paper: it opens from now on, the one before no longer. Records ``key.code``."""
     pair = pair_of(user.pk)
@@ -151,7 +151,7 @@ def confirm_code(user: User, typed: str) -> None:
     _record(user, "key.code", pair.generation)
 
 
-@transaction.atomic
+@act
 def replace(user: User, password: str) -> None:
     """The person replaces their own pair, with the old key open: everything they could open is sealed to the new one.
 
@@ -175,7 +175,7 @@ def replace(user: User, password: str) -> None:
         KeyPair.unscoped.filter(pk=pair.pk).delete()
 
 
-@transaction.atomic
+@act
 def begin_anew(user: User, password: str) -> None:
     """Password and code are lost: a new pair. What only this person could open is lost with the old one.
 
@@ -203,7 +203,7 @@ def _sealed_anew(row: SealedKey, old: Key, public: PublicKey) -> SealedKey:
     )
 
 
-@transaction.atomic
+@act
 def _make(user: User, password: str, *, generation: int, kind: str = "key.make") -> None:
     private, public = new_pair()
     owner = Owner(user.ref, generation, Wrap.PASSWORD)

@@ -1,9 +1,8 @@
 """Another pepper: every wrap moves under it, without anybody's password. One registry, so that no kind is forgotten."""
 
-from django.db import transaction
-
 from coaching.accounts.models import User
 from coaching.kernel import crypto
+from coaching.kernel.acts import one_act
 
 from ..guard import looking
 from ..models import KeyPair
@@ -20,7 +19,7 @@ def rewrap(user: User) -> int:
     """
     in_force = list(crypto.peppers())[-1]
     moved = 0
-    with transaction.atomic(), looking(user.pk):
+    with one_act(), looking(user.pk):
         for pair in KeyPair.unscoped.filter(user=user):
             changes = {
                 name: _moved(bytes(blob), Owner(user.ref, pair.generation, wrap))

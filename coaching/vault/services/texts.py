@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from coaching.kernel import crypto
+from coaching.kernel.acts import act, one_act
 from coaching.kernel.errors import NotAllowedNow, Stale
 from coaching.kernel.viewer import Viewer
 
@@ -16,7 +17,7 @@ from ..models import Compartment, Member, SealedText
 from .compartments import add_members, current_key
 
 
-@transaction.atomic
+@act
 def seal(
     viewer: Viewer,
     text: str,
@@ -46,7 +47,7 @@ def seal(
         return _write(viewer, compartment, text, place=place, row=row, number=1)
 
 
-@transaction.atomic
+@act
 def reseal(viewer: Viewer, ref: str, text: str, *, place: str, row: str) -> str:
     """Replace the text sealed under ``ref`` and return the reference of the new one; the old one stays as it was.
 
@@ -61,7 +62,7 @@ def reseal(viewer: Viewer, ref: str, text: str, *, place: str, row: str) -> str:
         if old is None:
             raise NotAllowedNow("Only a member of the compartment may replace a text of it.")
         try:
-            with transaction.atomic():
+            with one_act():
                 return _write(viewer, old.compartment, text, place=place, row=row, number=old.number + 1)
         except IntegrityError as newer:
             raise Stale(
@@ -99,7 +100,7 @@ def _compartment(viewer: Viewer, mission_ref: str, audience: Audience, about: st
         founder_id=viewer.user_id,
     )
     try:
-        with transaction.atomic():
+        with one_act():
             made.save(force_insert=True)
     except IntegrityError as twin:  # another member has just founded it
         found = rows.first()

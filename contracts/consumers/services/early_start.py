@@ -1,10 +1,11 @@
 """A consumer expressly asks to begin before the fourteen days are over."""
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coaching.kernel import events
+from coaching.kernel.acts import act, one_act
 from coaching.kernel.errors import NotAllowedNow
 from coaching.kernel.transitions import hold
 
@@ -25,7 +26,7 @@ def may_ask(found: Consumer | None) -> bool:
     return found.contract.state in BEFORE or found.may_withdraw
 
 
-@transaction.atomic
+@act
 def ask(hand: Hand, contract: Contract) -> EarlyStart:
     """The consumer asks that the sessions begin at once (L. 221-25). Records ``early_start.ask``; the coach is told.
 
@@ -55,7 +56,7 @@ def _write(hand: Hand, found: Consumer) -> EarlyStart:
     )
     row.full_clean(validate_unique=False)
     try:
-        with transaction.atomic():
+        with one_act():
             row.save(force_insert=True)
     except IntegrityError:
         return EarlyStart.unscoped.get(version=found.version, seat=hand.seat)

@@ -1,11 +1,12 @@
 """Telling a consumer what the law wants told, and taking down that they have received it."""
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coaching.documents.services import store
 from coaching.kernel import events
+from coaching.kernel.acts import act, one_act
 from coaching.kernel.errors import NotAllowedNow, Stale
 from coaching.kernel.transitions import hold
 
@@ -53,7 +54,7 @@ def keep(found: Consumer, said, made) -> Information:
     contract = found.contract
     practice = contract.mission.practice.ref
     try:
-        with transaction.atomic():
+        with one_act():
             document = store(
                 made,
                 practice_ref=practice,
@@ -78,7 +79,7 @@ def keep(found: Consumer, said, made) -> Information:
     return row
 
 
-@transaction.atomic
+@act
 def receive(hand: Hand, contract: Contract, shown: str) -> InformationReceipt:
     """The consumer says they have received the information (L. 221-5). Records ``information.receive``.
 
@@ -106,7 +107,7 @@ def _receipt(hand: Hand, found: Consumer) -> InformationReceipt:
     )
     row.full_clean(validate_unique=False)
     try:
-        with transaction.atomic():
+        with one_act():
             row.save(force_insert=True)
     except IntegrityError:
         return InformationReceipt.unscoped.get(information=found.information, seat=hand.seat)

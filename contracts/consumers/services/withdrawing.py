@@ -3,13 +3,14 @@
 import logging
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coaching.documents.rendering import Rendered, RenderFailed
 from coaching.documents.services import store
 from coaching.kernel import events
+from coaching.kernel.acts import one_act
 from coaching.kernel.dates import long_date
 from coaching.kernel.errors import NotAllowedNow, Stale
 from coaching.kernel.money import format_money
@@ -47,7 +48,7 @@ def withdraw(hand: Hand, contract: Contract, *, name: str, email: str, language:
     row.full_clean(validate_unique=False)
     title, acknowledged, due = _acknowledgement(found, row)
     made = _rendered(found, title, acknowledged, at)
-    with transaction.atomic():
+    with one_act():
         current = hold(contract)
         refuse_closed(consumer_of(current), at)
         if made:
@@ -171,7 +172,7 @@ def _stop_amendments(contract: Contract) -> None:
 
 def _write(hand: Hand, row: Withdrawal, contract: Contract) -> None:
     try:
-        with transaction.atomic():
+        with one_act():
             row.save(force_insert=True)
     except IntegrityError as twin:
         raise Stale(_("You have already withdrawn from this contract.")) from twin

@@ -1,11 +1,10 @@
 """The coachee's pages of their rights as a consumer."""
 
-from coaching.documents.services import content_of
 from coaching.kernel.http import edits, reads
 from coaching.kernel.viewer import Portal
 
 from ...access import get_contract
-from ...web.pdf import pdf_response
+from ...web.pdf import document_response
 from .. import access
 from . import acts
 from .frames import of_portal
@@ -49,12 +48,11 @@ def information_response(request, found: access.Consumer):
     """The page of the information, to whoever has been shown it."""
     if found.information is None:
         raise access.Http404
-    content = content_of(found.information.document)
     name = f"{found.contract.ref}-{found.information.ref}.pdf"
-    return pdf_response(content, name, inline="download" not in request.GET)
+    return document_response(found.information.document, name, inline="download" not in request.GET)
 
 
 def withdrawal_response(request, found: access.Consumer):
     """The acknowledgement, to whoever has been shown the withdrawal."""
-    content = content_of(access.document_of_withdrawal(found))
-    return pdf_response(content, f"{found.withdrawal.ref}.pdf", inline="download" not in request.GET)
+    document = access.document_of_withdrawal(found)
+    return document_response(document, f"{found.withdrawal.ref}.pdf", inline="download" not in request.GET)

@@ -2,13 +2,12 @@
 
 from django.urls import reverse
 
-from coaching.documents.services import content_of
 from coaching.kernel.openings import What
 
 from ... import access, signing_access
 from ...consumers.web.panel import panel_for
 from ..noting import note
-from ..pdf import pdf_response
+from ..pdf import document_response
 from . import acts
 
 
@@ -47,7 +46,7 @@ def sealed(request, ref):
 
 
 def sealed_response(row, *, inline: bool):
-    return pdf_response(content_of(row.document), f"{row.contract.ref}.pdf", inline=inline)
+    return document_response(row.document, f"{row.contract.ref}.pdf", inline=inline)
 
 
 def context_of(viewer, version) -> dict:

@@ -5,11 +5,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coaching.kernel import events
+from coaching.kernel.acts import act
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
 from coaching.kernel.markup import check
 from coaching.kernel.refs import new_ref
@@ -50,7 +50,7 @@ class Written:
     doubts: tuple[Found, ...]
 
 
-@transaction.atomic
+@act
 def write(
     viewer: Viewer, text: str, *, note: SessionNote | None = None, meant: Collection[str] = ()
 ) -> Written:
@@ -75,7 +75,7 @@ def write(
     return Written(row, doubts)
 
 
-@transaction.atomic
+@act
 def reword(
     viewer: Viewer, point: SupervisionPoint, text: str, *, based_on: int, meant: Collection[str] = ()
 ) -> Written:
@@ -115,7 +115,7 @@ def reopen(viewer: Viewer, point: SupervisionPoint) -> SupervisionPoint:
     return _move(viewer, point, "reopen", brought_on=None, treated_at=None)
 
 
-@transaction.atomic
+@act
 def remove(viewer: Viewer, point: SupervisionPoint) -> None:
     """Its author removes a point, for good. Records ``point.remove``, as above.
 
