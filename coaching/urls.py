@@ -34,6 +34,7 @@ urlpatterns = [
     *consumers.public_urls,
     *contracts.public_urls,
     *calendar.public_urls,
+    *supervision.public_urls,
     path("accounts/", include("allauth.urls")),
     path(
         "coach/",
@@ -96,6 +97,7 @@ urlpatterns = [
             + charter.practice_urls
             + contracts.practice_urls
             + recourse.practice_urls
+            + supervision.practice_urls
             + home.practice_urls
         ),
     ),

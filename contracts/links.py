@@ -18,7 +18,3 @@ def token_of(signatory: Signatory) -> str:
     seed = f"{signatory.ref}:{signatory.link_number}".encode()
     secret = hmac.new(derive("signing-link"), seed, hashlib.sha256).digest()
     return base64.urlsafe_b64encode(secret).decode().rstrip("=")
-
-
-def hash_token(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

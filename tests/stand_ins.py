@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from coaching.accounts.access import user_by_id
 from coaching.documents.canonical import canonical, digest
 from coaching.documents.rendering import Rendered
 from coaching.documents.sealing import Sealed
@@ -15,6 +16,9 @@ from coaching.restitutions.services import releasing
 from contracts.models import Contract, ContractVersion
 from contracts.services import sealing, sharing
 from contracts.services.evidence import gather_evidence
+from ethics.supervision.composing import attestation_of, record_of
+from ethics.supervision.models import SupervisionSession, YearRecord
+from ethics.supervision.services import documents
 
 
 def share(coach: Viewer, contract: Contract, begun_on: date | None = None) -> ContractVersion:
@@ -47,3 +51,16 @@ def release(coach: Viewer, restitution: Restitution) -> ReleasedRestitution:
     releasing._check_approved(restitution, worded)
     stand_in = Rendered(f"%PDF-1.7 {restitution.ref}".encode(), 1, "", (), 0)
     return releasing._let_go(coach, restitution, worded.page, stand_in)
+
+
+def attestation(session: SupervisionSession) -> SupervisionSession:
+    """What a supervisor attested, with a stand-in for its PDF."""
+    page = attestation_of(session)
+    stand_in = Rendered(f"%PDF-1.7 {session.ref}".encode(), 1, "", (), 0)
+    documents._keep_attestation(session, page, stand_in)
+    return SupervisionSession.unscoped.select_related("document").get(pk=session.pk)
+
+
+def supervision_year(coach: Viewer, year: int) -> YearRecord:
+    page = record_of(coach, user_by_id(coach.user_id), year)
+    return documents._keep_record(coach, page, Rendered(f"%PDF-1.7 {year}".encode(), 1, "", (), 0))

@@ -101,6 +101,12 @@ def colleagues_of(viewer: Viewer) -> QuerySet[Membership]:
     return rows.filter(user__is_active=True).select_related("user").order_by("user__name")
 
 
+def coaches_in(viewer: Viewer) -> QuerySet[Membership]:
+    """The coaches of the practice as they are now, for its administrator."""
+    rows = Membership.objects.visible_to(viewer, MEMBER_RULES).filter(is_coach=True, left_at=None)
+    return rows.select_related("user").order_by("user__name", "pk")
+
+
 def coaches_here(user_id: int, practice_id: int) -> bool:
     """Whether somebody is a coach of this practice today; for services that act on what was offered to them."""
     rows = Membership.unscoped.filter(user_id=user_id, practice_id=practice_id, left_at=None, is_coach=True)
@@ -145,3 +151,12 @@ def user_by_id(pk: int) -> User:
 def has_authenticator(user: User) -> bool:
     """Whether the account has an authenticator application as its second factor."""
     return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+
+
+def coaches_of_practices() -> dict[int, list[int]]:
+    """The accounts that coach in each practice now. For the worker."""
+    found: dict[int, list[int]] = {}
+    rows = Membership.unscoped.filter(is_coach=True, left_at=None, user__is_active=True).order_by("pk")
+    for practice_id, user_id in rows.values_list("practice_id", "user_id"):
+        found.setdefault(practice_id, []).append(user_id)
+    return found

@@ -56,6 +56,7 @@ ROOMS = {
         ("practice_clauses", _("Clauses")),
         ("practice_settings", _("Settings")),
         ("practice_recourse", _("Recourse")),
+        ("practice_supervision", _("Supervision")),
         ("practice_seal", _("Seal")),
         ("practice_journal", _("Journal")),
     ),

@@ -1,7 +1,5 @@
 """Making practices and members, inviting people, taking invitations up."""
 
-import hashlib
-import secrets
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -15,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from coaching.kernel import events
 from coaching.kernel.acts import act, one_act
 from coaching.kernel.errors import DomainError, Invalid, Stale
+from coaching.kernel.tokens import hash_token, new_token
 from coaching.kernel.viewer import Viewer
 
 from . import letters, passwords
@@ -115,10 +114,6 @@ def update_practice(viewer: Viewer, practice: Practice, changes: dict) -> Practi
     return practice
 
 
-def hash_token(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 @act
 def invite(
     viewer: Viewer,
@@ -142,7 +137,7 @@ def invite(
     email = email.strip().lower()
     if purpose == InvitationPurpose.MEMBERSHIP and _is_member(practice, email):
         raise Invalid(_("This person is already a member of the practice."), field="email")
-    token = secrets.token_urlsafe(32)
+    token = new_token()
     earlier = Invitation.unscoped.filter(practice=practice, used_at=None, revoked_at=None)
     same = (
         earlier.filter(target_ref=target_ref) if target_ref else earlier.filter(email=email, purpose=purpose)

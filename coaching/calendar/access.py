@@ -15,6 +15,7 @@ from coaching.accounts.access import chairs_of, viewer_on
 from coaching.accounts.models import User
 from coaching.kernel.prepared import prepared
 from coaching.kernel.scoping import get_visible
+from coaching.kernel.tokens import hash_token
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.access import own_coachee_seat
 from coaching.missions.enums import MissionState
@@ -30,7 +31,6 @@ from contracts.in_force import Agreed, agreed_on
 
 from .enums import PRESET_REMINDER, PRESET_ZONE
 from .hours import Slot, free, slots
-from .links import hash_token
 from .models import BookingRules, ClosedDays, Feed, OpeningHours, Wishes
 from .policy import OPENING_RULES
 

@@ -15,7 +15,3 @@ def token_of(ref: str) -> str:
     """The token of the feed with this reference, for its owner's page."""
     secret = hmac.new(derive("calendar-feed"), ref.encode(), hashlib.sha256).digest()
     return base64.urlsafe_b64encode(secret).decode().rstrip("=")
-
-
-def hash_token(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

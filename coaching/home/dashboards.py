@@ -29,6 +29,8 @@ from contracts.access import contracts_to_do
 from contracts.consumers.access import mediated_practices
 from contracts.signing_access import signatures_to_give
 from ethics.development.access import qualifications_for
+from ethics.supervision.standing import standing_of
+from ethics.supervision.web.meter import shown
 
 SHOWN = 8
 OFFER = "offer"
@@ -58,6 +60,7 @@ def coach(viewer: Viewer) -> dict:
         "offers": offers_to(viewer) if offered else [],
         "stages": _stages(counts),
         "total": sum(counts.values()),
+        "supervision": shown(standing_of(viewer)),
         "development": {"hours": hours, "target": HOURS_A_YEAR, "year": timezone.localdate().year},
         "now": timezone.localtime(),
     }

@@ -25,6 +25,10 @@ CONTEXT = Gate(
     overridable=True,
 )
 CONFLICT = Gate("missions.conflict", "respect-personnes", _("A conflict-of-interest declaration is made"))
+# Answered by the room of supervision, which stands above.
+SUPERVISED = Gate(
+    "supervision.current", "supervision", _("The coach’s own supervision is up to date"), overridable=True
+)
 BOTH_READY = Gate("missions.both_ready", "protection-personne", _("Coach and coachee both agree to go on"))
 
 # Answered by the room of contracts, which stands above.
@@ -41,7 +45,7 @@ MISSION = Machine(
             sources=frozenset({S.ENQUIRY}),
             target=S.CONTRACTING,
             roles=COACH,
-            gates=(REQUESTS, VALIDATION, CONTEXT, CONFLICT),
+            gates=(REQUESTS, VALIDATION, CONTEXT, CONFLICT, SUPERVISED),
             stamps="opened_at",
             consequence=_("The two requests are taken into a draft contract, which you then edit and share."),
         ),

@@ -1,13 +1,13 @@
 """Reading sessions: the coach's, a coachee's own, and for the organisation a number."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -264,6 +264,38 @@ def _three_ways(viewer: Viewer, **missions: int) -> QuerySet:
     rows = CoachingSession.objects.visible_to(viewer, SESSION_RULES)
     rows = rows.filter(mission__in=missions.values(), kind=SessionKind.THREE_WAY, state=SessionState.PLANNED)
     return rows.order_by("-starts_at").values_list("mission_id", "starts_at", "zone")
+
+
+def practised(practice_id: int, coach_ids: list[int], today: date, *windows: timedelta) -> Iterator[tuple]:
+    """Hours of coaching of several coaches: who, the day of their first session, minutes held in each window up to today.
+
+    What counts is what the clause on the number of sessions counts, as long as it really lasted. For rooms above that
+    measure a coach's own duties: no mission is named.
+    """
+    rows = CoachingSession.unscoped.filter(
+        mission__practice_id=practice_id,
+        coach_id__in=coach_ids,
+        state=SessionState.HELD,
+        kind__in=COUNTED_KINDS,
+    )
+    held = {
+        f"held_{n}": Sum("held_minutes", filter=Q(starts_at__date__gt=today - window), default=0)
+        for n, window in enumerate(windows)
+    }
+    for pk, first, *minutes in (
+        rows.order_by()
+        .values("coach_id")
+        .annotate(first=Min("starts_at"), **held)
+        .values_list("coach_id", "first", *held)
+    ):
+        yield pk, timezone.localdate(first), *minutes
+
+
+def minutes_between(viewer: Viewer, first: date, last: date) -> int:
+    """Minutes of coaching a coach has held from one day to another, both included; what counts as above."""
+    rows = CoachingSession.objects.visible_to(viewer, {Portal.COACH: SESSION_RULES[Portal.COACH]})
+    rows = rows.filter(state=SessionState.HELD, kind__in=COUNTED_KINDS, starts_at__date__range=(first, last))
+    return rows.aggregate(held=Sum("held_minutes", default=0))["held"]
 
 
 def sessions_with(seat: Seat) -> QuerySet:

@@ -11,6 +11,7 @@ from coaching.documents.services import content_of
 from coaching.kernel import events
 from coaching.kernel.acts import act, one_act
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
+from coaching.kernel.tokens import hash_token
 from coaching.kernel.transitions import Move, hold, perform
 from coaching.kernel.viewer import Viewer, system
 from coaching.missions.access import roles_at, seats_of
@@ -22,7 +23,7 @@ from ..access import versions_of
 from ..consumers.services import informing
 from ..enums import Closing, ContractState, SignatoryRole, SigningOrder
 from ..frozen import thaw
-from ..links import hash_token, token_of
+from ..links import token_of
 from ..models import Challenge, Contract, ContractVersion, Signatory, Signature, SigningRound
 from ..policy import signs, worked_on
 from ..signing_access import Place, places

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -6,4 +8,12 @@ class SupervisionConfig(AppConfig):
     label = "supervision"
 
     def ready(self):
-        from . import policy  # noqa: F401  declares the fields
+        from coaching.jobs.services import register
+
+        from . import gates, policy  # noqa: F401  registers the gate, declares the fields
+        from .services.attesting import ATTESTATION_JOB
+        from .services.documents import attestation_job
+        from .services.notices import notify
+
+        register(ATTESTATION_JOB, attestation_job)
+        register("supervision.notify", lambda task: notify(), every=timedelta(days=1))

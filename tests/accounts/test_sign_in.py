@@ -25,7 +25,7 @@ OPEN = {
     "account_login", "account_logout", "account_inactive", "account_signup", "account_reset_password",
     "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",
     "account_confirm_email", "account_email_verification_sent", "account_confirm_login_code", "mfa_authenticate",
-    "mfa_login_webauthn", "signing", "signing_link", "signing_pdf", "signing_proceed", "signing_give", "signing_decline",
+    "mfa_login_webauthn", "signing", "attestation", "attestation_contest", "attestation_link", "signing_link", "signing_pdf", "signing_proceed", "signing_give", "signing_decline",
     "verify", "withdrawal", "withdrawal_link", "withdrawal_pdf", "signing_information", "signing_information_pdf", "signing_early_start", "calendar_feed",
 }  # fmt: skip
 SAMPLE = {"ref": "M-2222222222", "seat_ref": "S-2", "request_ref": "Q-2", "objective_ref": "B-2", "clause_ref": "CC-2",

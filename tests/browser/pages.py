@@ -149,6 +149,10 @@ def _extra(key: str) -> Callable[[World], dict]:
     return lambda w: {"ref": w.extra[key].ref}
 
 
+def _supervised(which: str) -> Callable[[World], dict]:
+    return lambda w: {"ref": getattr(w.supervised, which).ref}
+
+
 def _minuted(which: str) -> Callable[[World], dict]:
     return lambda w: {"ref": getattr(w.minuted, which).ref}
 
@@ -209,6 +213,12 @@ STATES = [
     _state("coach_supervision.empty", "coach", "newcomer", "coach_supervision"),
     _state("coach_point_new.named", "coach", "coach", "coach_point_new", status=422, act="submit",
            typed={"text": "Je pense souvent à Inès Carpentier depuis notre séance."}),
+    _state("coach_supervisions.empty", "coach", "newcomer", "coach_supervisions"),
+    _state("coach_supervisors.empty", "coach", "newcomer", "coach_supervisors"),
+    _state("coach_supervision_new.early", "coach", "coach", "coach_supervision_new", status=422, act="submit",
+           typed={"held_on": "2999-01-01"}),
+    _state("coach_supervision_session.contested", "coach", "coach", "coach_supervision_session", _supervised("contested")),
+    _state("coach_supervision_session.asked", "coach", "coach", "coach_supervision_session", _supervised("asked")),
     _state("practice_home.empty", "practice", "newcomer", "practice_home"),
     _state("practice_missions.empty", "practice", "newcomer", "practice_missions"),
     _state("practice_contracts.empty", "practice", "newcomer", "practice_contracts"),

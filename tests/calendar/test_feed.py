@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from coaching.accounts.models import Membership, User
 from coaching.calendar.access import feed_of, wishes_of
-from coaching.calendar.links import hash_token, token_of
+from coaching.calendar.links import token_of
 from coaching.calendar.models import Feed
 from coaching.calendar.services import feeds
 from coaching.journal.models import Event
+from coaching.kernel.tokens import hash_token
 from coaching.missions.models import Seat
 from coaching.sessions.invitations import invitation
 from coaching.sessions.services import life, planning

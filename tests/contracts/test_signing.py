@@ -11,13 +11,14 @@ from coaching.documents.canonical import canonical
 from coaching.jobs.services import Hopeless, Task
 from coaching.journal.models import Event
 from coaching.kernel.errors import GateClosed, Invalid, NotAllowedNow, Stale
+from coaching.kernel.tokens import hash_token
 from coaching.kernel.viewer import Portal
 from coaching.missions.models import Mission
 from coaching.missions.services import life
 from coaching.missions.services.seats import end_seat
 from coaching.outbox.models import Letter
 from coaching.outbox.services import open_letter
-from contracts.links import hash_token, token_of
+from contracts.links import token_of
 from contracts.models import Challenge, Contract, Signatory, Signature, SigningRound
 from contracts.services import codes, rounds, sealing, sharing, signing
 from contracts.services.evidence import gather_evidence

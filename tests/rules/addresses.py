@@ -185,6 +185,10 @@ def _brought(w: World) -> dict:
     return {"ref": w.supervised.brought.ref}
 
 
+def _supervision(which: str) -> Own:
+    return lambda w: {"ref": getattr(w.supervised, which).ref}
+
+
 def _kept(w: World) -> dict:
     return {"ref": w.decided.kept.ref}
 
@@ -289,6 +293,9 @@ ADDRESSES: dict[str, Address] = {
     "signing_proceed": Address(ANYONE),
     "signing_give": Address(ANYONE),
     "signing_decline": Address(ANYONE),
+    "attestation_link": Address(ANYONE, lambda w: {"token": "never-made"}),
+    "attestation": Address(ANYONE),
+    "attestation_contest": Address(ANYONE),
     "keep_form": Address(SIGNED_IN),
     "signing_information": Address(ANYONE),
     "signing_information_pdf": Address(ANYONE),
@@ -371,6 +378,21 @@ ADDRESSES: dict[str, Address] = {
     "coach_point_brought": Address(COACH, _point),
     "coach_point_reopen": Address(COACH, _brought),
     "coach_point_remove": Address(COACH, _point),
+    "coach_supervision_rule": Address(COACHES),
+    "coach_supervisors": Address(COACHES),
+    "coach_supervisor_new": Address(COACHES),
+    "coach_supervisor": Address(COACH, _supervision("supervisor")),
+    "coach_supervisor_end": Address(COACH, _supervision("supervisor")),
+    "coach_supervision_year_make": Address(COACHES),
+    "coach_supervision_year": Address(COACH, _supervision("year")),
+    "coach_supervisions": Address(COACHES),
+    "coach_supervision_new": Address(COACHES),
+    "coach_supervision_session": Address(COACH, _supervision("attested")),
+    "coach_supervision_edit": Address(COACH, _supervision("recorded")),
+    "coach_supervision_learning": Address(COACH, _supervision("attested")),
+    "coach_supervision_ask": Address(COACH, _supervision("recorded")),
+    "coach_supervision_drop": Address(COACH, _supervision("recorded")),
+    "coach_supervision_pdf": Address(COACH, _supervision("attested")),
     "coach_session_note": Address(COACH, _held),
     "coach_mission_note": Address(COACH, _live),
     "coach_session_summary": Address(COACH, _held),
@@ -558,6 +580,8 @@ ADDRESSES: dict[str, Address] = {
     "practice_invitation_revoke": Address(RUNS_IT, _invitation),
     "practice_member_end": Address(RUNS_IT, _member),
     "practice_settings": Address(ADMINISTRATORS),
+    "practice_supervision": Address(ADMINISTRATORS),
+    "practice_supervision_rule": Address(ADMINISTRATORS),
     "practice_recourse": Address(ADMINISTRATORS),
     "practice_recourse_ask": Address(ADMINISTRATORS),
     "practice_recourse_end": Address(RUNS_IT, lambda w: {"ref": w.protected.person.ref}),

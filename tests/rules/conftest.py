@@ -8,7 +8,11 @@ from django.urls import reverse
 from contracts.links import token_of
 from tests.rules import further
 
-HOLDER = "holder"  # of a link to sign, without an account
+# Without an account: each has opened the link of their letter.
+LINKS = {
+    "holder": lambda world: reverse("signing_link", args=[token_of(world.signed.holder)]),
+    "supervisor": lambda world: reverse("attestation_link", args=[world.supervised.token]),
+}
 
 
 @pytest.fixture(scope="package")
@@ -19,16 +23,16 @@ def steps(steps):
 
 @pytest.fixture
 def browse(world, browse):
-    """A browser per persona; the holder's has opened the link of their letter."""
+    """A browser per persona, holders of links among them."""
     held: dict[str, Client] = {}
 
     def of(persona: str) -> Client:
-        if persona != HOLDER:
+        if persona not in LINKS:
             return browse(persona)
-        if not held:
-            held[HOLDER] = Client(raise_request_exception=False)
-            held[HOLDER].get(reverse("signing_link", args=[token_of(world.signed.holder)]))
-        return held[HOLDER]
+        if persona not in held:
+            held[persona] = Client(raise_request_exception=False)
+            held[persona].get(LINKS[persona](world))
+        return held[persona]
 
     return of
 

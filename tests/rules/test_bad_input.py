@@ -46,6 +46,17 @@ OPEN = {
     "valid_from": "2027-01-01", "valid_until": "", "zone": "Europe/Paris",
 }  # fmt: skip
 DISCLOSURE = {"basis": "other", "article": TEXT, "recipient": TEXT, "told": TEXT, "told_on": "2026-11-20"}
+SUPERVISOR = {
+    "name": "Odile Perrin", "email": "odile@canary.test", "relation": "third", "form": "individual", "credentials": "",
+    "language": "fr", "agreed_from": "2020-01-01", "agreed_until": "",
+}  # fmt: skip
+SUPERVISION = {
+    "supervisor": "SV-2222222222",
+    "held_on": "2026-11-01",
+    "minutes": "90",
+    "form": "individual",
+    "treated": [],
+}
 # Who posts, and a payload that would be taken. An act without a form has an empty one.
 POSTS = {
     "first_run": ("anonymous", {"practice": "C", "name": "N", "email": "n@x.test", "password": "une phrase longue"}),
@@ -139,6 +150,22 @@ POSTS = {
     "coach_point_brought": ("coach", {"brought_on": "2026-11-01"}),
     "coach_point_reopen": ("coach", {}),
     "coach_point_remove": ("coach", {}),
+    "attestation": ("supervisor", {"name": "Odile Perrin"}),
+    "attestation_contest": ("supervisor", {"words": TEXT}),
+    "coach_supervision_rule": ("coach", {"coaching_hours": "20"}),
+    "coach_supervisor_new": ("coach", SUPERVISOR),
+    "coach_supervisor": ("coach", SUPERVISOR),
+    "coach_supervisor_end": ("coach", {}),
+    "coach_supervision_year_make": ("coach", {"year": "2026"}),
+    "coach_supervision_new": ("coach", {**SUPERVISION, "text": TEXT, "as_it_is": "", "asked": ""}),
+    "coach_supervision_edit": ("coach", SUPERVISION),
+    "coach_supervision_learning": ("coach", {"text": TEXT, "as_it_is": "", "asked": "", "based_on": "1"}),
+    "coach_supervision_ask": ("coach", {}),
+    "coach_supervision_drop": ("coach", {}),
+    "practice_supervision_rule": ("administrator", {
+        "preset": "own", "coaching_hours": "30", "hours_a_year": "4", "hours_a_quarter": "1", "group_share": "50",
+        "attest_within": "30",
+    }),
     "coach_session_note": ("coach", {}),
     "coach_mission_note": ("coach", {}),
     "coach_session_summary": ("coach", {"text": TEXT, "based_on": "1", "meant": "", "share": ""}),
@@ -247,6 +274,7 @@ POSTS = {
 RENDERS = {
     "coach_contract_share",
     "coach_restitution_release",
+    "coach_supervision_year_make",
     "coach_adhesions_send",
     "coachee_withdrawal",
     "withdrawal",

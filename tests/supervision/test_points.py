@@ -21,7 +21,7 @@ from ethics.supervision import access
 from ethics.supervision.models import SupervisionPoint
 from ethics.supervision.policy import POINT_PLACE
 from ethics.supervision.services import points
-from ethics.supervision.services.points import Named
+from ethics.supervision.services.words import Named
 from tests.notes.helpers import note_of
 from tests.sessions.helpers import active
 

@@ -18,6 +18,7 @@ from coaching.accounts.middleware import CHOICE
 from coaching.kernel.errors import DomainError
 from coaching.kernel.forms import refuse, show
 from coaching.kernel.http import acts, edits, reads
+from coaching.kernel.tokens import hash_token
 
 from .forms import NewAccountForm, PreferencesForm
 
@@ -33,7 +34,7 @@ def invitation_link(request, token):
     answer = HttpResponseRedirect(reverse("invitation"))
     answer.set_signed_cookie(
         COOKIE,
-        services.hash_token(token),
+        hash_token(token),
         max_age=COOKIE_AGE,
         httponly=True,
         samesite="Lax",

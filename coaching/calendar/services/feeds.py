@@ -5,10 +5,11 @@ from django.utils import timezone
 from coaching.accounts.models import User
 from coaching.kernel import events
 from coaching.kernel.acts import act
+from coaching.kernel.tokens import hash_token
 from coaching.sessions.invitations import calendar, entry
 
 from ..access import fed, feed_of, wishes_of
-from ..links import hash_token, token_of
+from ..links import token_of
 from ..models import Feed, Wishes
 
 

@@ -12,10 +12,10 @@ from django.views.decorators.cache import never_cache
 
 from coaching.kernel.http import acts as acting
 from coaching.kernel.http import edits, reads
+from coaching.kernel.tokens import hash_token
 
 from ...consumers.web.panel import panel_of
 from ...frozen import thaw
-from ...links import hash_token
 from ...rendering import charter_html, shown_clauses
 from ...signing_access import LinkVoid, Place, Signer, places, signer_by_link
 from ..pdf import version_response

@@ -1,6 +1,5 @@
 """A coach's points for supervision: written, changed, brought, removed. By their author alone, with their own key open."""
 
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -11,35 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from coaching.kernel import events
 from coaching.kernel.acts import act
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
-from coaching.kernel.markup import check
 from coaching.kernel.refs import new_ref
 from coaching.kernel.transitions import Move, hold, perform
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.notes.models import SessionNote
-from coaching.vault.enums import Audience
-from coaching.vault.services import erase_text, erase_version, reseal, seal
+from coaching.vault.services import erase_text, erase_version, reseal
 
-from ..access import known_to
-from ..models import SupervisionPoint
-from ..naming import Found, found_in
+from ..models import SupervisionPoint, SupervisionSession
+from ..naming import Found
 from ..policy import POINT_PLACE
 from ..transitions import POINT
-
-
-def quoted(found: Collection[Found]) -> str:
-    """The words found, each between the quotation marks of the reader's language."""
-    return ", ".join(_("“%(words)s”") % {"words": one.words} for one in found)
-
-
-class Named(Invalid):
-    """The text names somebody, or says how to reach them; ``found`` is what does."""
-
-    def __init__(self, found: Collection[Found]):
-        self.found = tuple(found)
-        message = _(
-            "A point for supervision names nobody, and this one has %(words)s. Reword it, or say that you keep it as it is."
-        )
-        super().__init__(message % {"words": quoted(self.found)}, field="text")
+from .words import look, seal_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +43,13 @@ def write(
     """
     if viewer.portal != Portal.COACH or (note is not None and note.author_id != viewer.user_id):
         raise NotAllowedNow(_("Only a coach writes points for their own supervision."))
-    text, doubts = _look(viewer, text, meant)
+    text, doubts = look(viewer, text, meant)
     if note is not None:
         _hold_note(note)
     row = SupervisionPoint(
         ref=new_ref("PT"), practice_id=viewer.practice_id, coach_id=viewer.user_id, note=note
     )
-    row.sealed_ref = _seal(viewer, row, text)
+    row.sealed_ref = seal_words(viewer, text, place=POINT_PLACE, row=row.ref)
     row.full_clean()
     row.save(force_insert=True)
     _tell(viewer, row, "write")
@@ -88,7 +69,7 @@ def reword(
         raise NotAllowedNow(
             _("This point was brought to supervision: say that it is to be brought again to reword it.")
         )
-    text, doubts = _look(viewer, text, meant)
+    text, doubts = look(viewer, text, meant)
     if current.number != based_on:
         raise Stale(
             _("Another window has changed this point since. Yours is kept below: compare, then save.")
@@ -103,16 +84,21 @@ def reword(
     return Written(current, doubts)
 
 
-def treat(viewer: Viewer, point: SupervisionPoint, day: date) -> SupervisionPoint:
-    """The coach has brought it to supervision on ``day``. Records ``point.treat``, as above. Who may: its author."""
+def treat(
+    viewer: Viewer, point: SupervisionPoint, day: date, session: SupervisionSession | None = None
+) -> SupervisionPoint:
+    """The coach has brought it to supervision on ``day``, that of ``session`` where they have recorded it.
+
+    Records ``point.treat``, as above. Who may: its author.
+    """
     if day > timezone.localdate():
         raise Invalid(_("This day has not come yet."), field="brought_on")
-    return _move(viewer, point, "treat", brought_on=day)
+    return _move(viewer, point, "treat", brought_on=day, session=session)
 
 
 def reopen(viewer: Viewer, point: SupervisionPoint) -> SupervisionPoint:
     """It is to be brought again. Records ``point.reopen``, as above. Who may: its author."""
-    return _move(viewer, point, "reopen", brought_on=None, treated_at=None)
+    return _move(viewer, point, "reopen", brought_on=None, treated_at=None, session=None)
 
 
 @act
@@ -153,41 +139,6 @@ def _own(viewer: Viewer, point: SupervisionPoint) -> SupervisionPoint:
         return hold(point)
     except SupervisionPoint.DoesNotExist as gone:
         raise Stale(_("This point is removed already.")) from gone
-
-
-def _look(viewer: Viewer, text: str, meant: Collection[str]) -> tuple[str, tuple[Found, ...]]:
-    """The text as it is kept, and what in it may be a name. What certainly is one is asked about first."""
-    text = _fit(text)
-    found = found_in(text, known_to(viewer))
-    names = [one for one in found if one.sure and one.folded not in meant]
-    if names:
-        raise Named(names)
-    return text, tuple(one for one in found if not one.sure)
-
-
-def _fit(text: str) -> str:
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()
-    if not text:
-        raise Invalid(_("Write the point first."), field="text")
-    try:
-        check(text)
-    except Invalid as wrong:
-        raise Invalid(wrong.message, field="text") from wrong
-    return text
-
-
-def _seal(viewer: Viewer, row: SupervisionPoint, text: str) -> str:
-    """In a compartment of the coach's own in this practice: no mission's erased key takes a point with it."""
-    return seal(
-        viewer,
-        text,
-        place=POINT_PLACE,
-        row=row.ref,
-        mission_ref=viewer.practice_ref,
-        audience=Audience.COACH,
-        about=viewer.user_ref,
-        members={viewer.user_id},
-    )
 
 
 def _tell(viewer: Viewer, row: SupervisionPoint, what: str) -> None:

@@ -16,16 +16,19 @@ from coaching.notes.access import text_of as text_of_note
 
 from .. import access
 from ..services import points as acts
-from ..services.points import Named, quoted
+from ..services.words import Named, quoted
+from ..standing import standing_of
 from ..transitions import POINT
-from .forms import BroughtForm, PointForm
+from .forms import BroughtForm, NamelessForm, PointForm
+from .meter import shown
 
 PAGE = 20
+LATEST = 3
 
 
 @reads(Portal.COACH)
 def points(request):
-    """My points: those to bring, then those brought, the last first."""
+    """Where I stand; my points: those to bring, then those brought, the last first; the last supervisions."""
     page = Paginator(access.points_for(request.viewer), PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
     context = {
@@ -33,6 +36,8 @@ def points(request):
         "to_bring": [row for row in rows if row.open],
         "brought": [row for row in rows if not row.open],
         "texts": access.texts_of(request.viewer, rows),
+        "standing": shown(standing_of(request.viewer)),
+        "sessions": access.supervisions_for(request.viewer)[:LATEST],
     }
     return render(request, "supervision/coach/points.html", context)
 
@@ -53,7 +58,7 @@ def _new(request, note):
     form = PointForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data["text"]
-        written = _try(form, lambda: acts.write(request.viewer, said, note=note, meant=form.meant()))
+        written = ask_or(form, lambda: acts.write(request.viewer, said, note=note, meant=form.meant()))
         if written:
             return _kept(request, written)
     context = {"form": form, "note": note, "words": text_of_note(request.viewer, note) if note else ""}
@@ -81,7 +86,7 @@ def point_edit(request, ref):
     form = PointForm(request.POST or None, initial={"text": now, "based_on": row.number})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        written = _try(
+        written = ask_or(
             form,
             lambda: acts.reword(
                 viewer, row, said["text"], based_on=said["based_on"] or 0, meant=form.meant()
@@ -93,7 +98,7 @@ def point_edit(request, ref):
     return show(request, "supervision/coach/edit.html", {"form": form, "point": row, "now": now})
 
 
-def _try(form: PointForm, act, number: int | None = None):
+def ask_or(form: NamelessForm, act, number: int | None = None):
     """What the act gives; None where it was refused, and the form says why."""
     try:
         return act()

@@ -13,7 +13,7 @@ from coaching.recourse.transitions import SIGNAL
 from coaching.restitutions.transitions import RESTITUTION
 from coaching.sessions.transitions import SESSION
 from contracts.transitions import CONTRACT
-from ethics.supervision.transitions import POINT
+from ethics.supervision.transitions import POINT, SUPERVISION
 
 MACHINES = (
     MISSION,
@@ -25,6 +25,7 @@ MACHINES = (
     RESTITUTION,
     HANDOVER,
     POINT,
+    SUPERVISION,
     MINUTES,
 )
 PAGE = Path(settings.BASE_DIR) / "docs" / "states.md"

@@ -1,0 +1,100 @@
+"""The supervisor's door: one link, one supervision, one answer. No account, and nothing else."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.cache import never_cache
+
+from coaching.kernel.errors import DomainError, NotAllowedNow, Stale
+from coaching.kernel.forms import refuse, show
+from coaching.kernel.http import edits, reads
+from coaching.kernel.tokens import hash_token
+
+from ..access import link_by_hash
+from ..enums import SupervisionState
+from ..services import attesting
+from ..transitions import SUPERVISION
+from .forms import AttestForm, ContestForm
+
+COOKIE = "attestation"
+COOKIE_AGE = 3600
+
+
+@login_not_required
+@never_cache
+@reads(None)
+def attestation_link(request, token):
+    """The link of the letter: its token becomes a cookie, and the address is clean again. Nothing is written."""
+    answer = HttpResponseRedirect(reverse("attestation"))
+    answer.set_signed_cookie(
+        COOKIE,
+        hash_token(token),
+        max_age=COOKIE_AGE,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
+    )
+    return answer
+
+
+@login_not_required
+@never_cache
+@edits(None)
+def attestation(request):
+    """The supervision, and a place for one's name under it."""
+    return _answer(request, AttestForm, "attest", lambda link, said: attesting.attest(link, said["name"]))
+
+
+@login_not_required
+@never_cache
+@edits(None)
+def attestation_contest(request):
+    """It was not so: what was otherwise."""
+    return _answer(request, ContestForm, "contest", lambda link, said: attesting.contest(link, said["words"]))
+
+
+def _answer(request, form_class, name: str, act):
+    link = link_by_hash(request.get_signed_cookie(COOKIE, default="", max_age=COOKIE_AGE))
+    if link is None:
+        return _void(request, _("This link is not valid. Open the one in the letter you received."))
+    with override(link.session.supervisor.language):
+        if over := _over(link):
+            return _void(request, over)
+        form = form_class(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                act(link, form.cleaned_data)
+            except (Stale, NotAllowedNow) as late:
+                return _void(request, late.message)
+            except DomainError as refusal:
+                refuse(form, refusal)
+            else:
+                return render(
+                    request, "supervision/public/done.html", {"session": link.session, "answer": name}
+                )
+        context = {"form": form, "session": link.session, "transition": SUPERVISION[name]}
+        return show(request, f"supervision/public/{name}.html", context)
+
+
+def _over(link) -> str:
+    """Why it opens no more; empty while it does."""
+    if link.used_at:
+        attested = link.session.state == SupervisionState.ATTESTED
+        day = timezone.localtime(link.used_at).strftime("%d/%m/%Y")
+        said = _("You attested this supervision on %(day)s.") if attested else _("You answered on %(day)s.")
+        return said % {"day": day} + " " + _("A link serves once.")
+    if link.revoked_at:
+        return _(
+            "The coach has corrected this supervision since: the link of the last letter is the one to open."
+        )
+    if link.expires_at <= timezone.now():
+        return _("This link is too old. Ask the coach for another one.")
+    return ""
+
+
+def _void(request, reason):
+    return render(request, "supervision/public/void.html", {"reason": reason}, status=410)
