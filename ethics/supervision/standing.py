@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import BigIntegerField, F, Q, QuerySet, Value
 from django.utils import timezone
 
 from coaching.kernel.viewer import Viewer
@@ -35,10 +35,10 @@ def figures_of(row: SupervisionRule) -> Rule:
     return Rule(*said, row.group_share, row.attest_within)
 
 
-def stricter_of(practice_id: int, coach_ids: Iterable[int]) -> dict[int, int]:
-    """What coaches ask of themselves: hours of coaching for one of supervision, by coach."""
-    rows = StricterRule.unscoped.filter(practice_id=practice_id, coach_id__in=list(coach_ids))
-    return dict(rows.values_list("coach_id", "coaching_hours"))
+def stricter_of(practice_id: int, coach_id: int) -> int | None:
+    """What a coach asks of themself: hours of coaching for one of supervision."""
+    rows = StricterRule.unscoped.filter(practice_id=practice_id, coach_id=coach_id)
+    return rows.values_list("coaching_hours", flat=True).first()
 
 
 def standing_of(viewer: Viewer) -> Standing:
@@ -47,17 +47,36 @@ def standing_of(viewer: Viewer) -> Standing:
 
 
 def standings(practice_id: int, coach_ids: Iterable[int], today: date | None = None) -> dict[int, Standing]:
-    """Where each of these coaches stands in one practice. Four queries, however many they are.
+    """Where each of these coaches stands in one practice. Three queries, however many they are.
 
     For callers who may: the coach about themself, the practice's administrator, the gate of a new mission, the worker.
     """
     ids, today = list(coach_ids), today or timezone.localdate()
-    asked, own = figures_of(rule_here(practice_id)), stricter_of(practice_id, ids)
+    asked, own = _rules(practice_id, ids)
     hours, supervised = _practised(practice_id, ids, today), _counted(practice_id, ids, asked, today)
     return {
         pk: measure(_stricter(asked, own.get(pk)), hours.get(pk, Practised()), supervised[pk], today)
         for pk in ids
     }
+
+
+def _rules(practice_id: int, coach_ids: list[int]) -> tuple[Rule, dict[int, int]]:
+    """What the practice asks, and what these coaches ask of themselves, in one query."""
+    figures = ("coaching_hours", "hours_a_year", "hours_a_quarter", "group_share", "attest_within")
+    nobody, none = Value(None, output_field=BigIntegerField()), Value(0)
+    said = SupervisionRule.unscoped.filter(practice_id=practice_id).order_by()
+    own = StricterRule.unscoped.filter(practice_id=practice_id, coach_id__in=coach_ids).order_by()
+    rows = said.values_list(nobody, "preset", *figures).union(
+        own.values_list("coach_id", Value(Preset.OWN.value), "coaching_hours", none, none, none, none),
+        all=True,
+    )
+    practice, stricter = SupervisionRule(practice_id=practice_id), {}
+    for coach_id, preset, *numbers in rows:
+        if coach_id is None:
+            practice = SupervisionRule(preset=preset, **dict(zip(figures, numbers, strict=True)))
+        else:
+            stricter[coach_id] = numbers[0]
+    return figures_of(practice), stricter
 
 
 def _stricter(rule: Rule, hours: int | None) -> Rule:

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
-from ethics.supervision.models import SupervisionSession
+from ethics.supervision.models import AttestationLink, SupervisionSession
 from ethics.supervision.services import attesting, sessions
 from tests.supervision.helpers import ago, held, link_to, supervisor
 
@@ -52,23 +52,17 @@ def test_what_is_corrected_at_that_moment_is_never_attested_as_it_was_not_shown(
     assert (now.state, now.minutes) in {("attested", 60), ("recorded", 600)}
 
 
-def test_two_answers_are_taken_when_link_and_state_are_only_looked_at(
-    small, odile, together, meet, monkeypatch, postgres
-):
-    def look(_machine, session, name, by, *, roles):
-        now = SupervisionSession.unscoped.get(pk=session.pk)
-        if now.state != "asked":
-            raise Stale("moved")
+def test_a_link_serves_twice_when_it_is_only_looked_at(small, odile, together, meet, monkeypatch, postgres):
+    def look(link):
+        if AttestationLink.unscoped.get(pk=link.pk).used_at:
+            raise Stale("used")
         meet()
-        column = {"attest": "attested", "contest": "contested"}[name]
-        changes = {"state": column, f"{column}_at": timezone.now()}
-        SupervisionSession.unscoped.filter(pk=session.pk).update(**changes)
-        return SupervisionSession.unscoped.get(pk=session.pk)
+        AttestationLink.unscoped.filter(pk=link.pk).update(used_at=timezone.now())
 
     _token, link = link_to(small, held(small, odile))
-    monkeypatch.setattr(attesting, "use", lambda _link: None)
+    monkeypatch.setattr(attesting, "use", look)
     monkeypatch.setattr(attesting, "hold", lambda row: row)
-    monkeypatch.setattr(attesting, "perform", look)
+    monkeypatch.setattr(attesting, "perform", lambda _machine, row, *_args, **_options: row)
     won = _won(together(lambda: attesting.attest(link, "Odile"), lambda: attesting.attest(link, "Une autre")))
     # SQLite lets one transaction write at a time (IMMEDIATE): there the second one sees the first.
     assert len(won) == (2 if postgres else 1)

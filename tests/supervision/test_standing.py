@@ -118,7 +118,7 @@ def test_the_queries_of_a_practice_do_not_grow_with_its_coaches(world, mission, 
     coached(world, mission, 5)
     held(world, supervisor(world))
     for ids in ([world.coach.user_id], [world.coach.user_id, world.users["colleague"].pk, 10**9]):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             standings(world.practice.pk, ids)
 
 

@@ -273,7 +273,7 @@ def supervisor_end(request, ref):
 def own_rule(request):
     """What I ask of myself, stricter than my practice."""
     viewer = request.viewer
-    mine = stricter_of(viewer.practice_id, [viewer.user_id]).get(viewer.user_id)
+    mine = stricter_of(viewer.practice_id, viewer.user_id)
     form = StricterForm(request.POST or None, initial={"coaching_hours": mine})
     if request.method == "POST" and form.is_valid():
         try:
