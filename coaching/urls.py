@@ -34,6 +34,7 @@ urlpatterns = [
     *consumers.public_urls,
     *contracts.public_urls,
     *calendar.public_urls,
+    *development.public_urls,
     path("accounts/", include("allauth.urls")),
     path(
         "coach/",
@@ -76,6 +77,7 @@ urlpatterns = [
             + restitutions.coachee_urls
             + handover.coachee_urls
             + recourse.coachee_urls
+            + development.coachee_urls
         ),
     ),
     path(
@@ -86,6 +88,7 @@ urlpatterns = [
             + restitutions.organisation_urls
             + minutes.organisation_urls
             + overview.organisation_urls
+            + development.organisation_urls
         ),
     ),
     path(
