@@ -162,6 +162,8 @@ def _written_anew(content: bytes) -> tuple[bytes, int]:
             raise Refused("unreadable")
         if count > MOST_PAGES:
             raise Refused("pages")
+        # What was filled into a form, or stamped on a page, is drawn with the page; what lies under it is left behind.
+        source.flatten_annotations("print")
         fresh = pikepdf.new()
         for page in source.pages:
             fresh.pages.append(page)
