@@ -7,8 +7,8 @@ import zlib
 from collections.abc import Callable, Iterator
 
 import pikepdf
-from PIL import Image, PngImagePlugin
 from pikepdf import Array, Dictionary, Name, String
+from PIL import Image, PngImagePlugin
 
 # What must never come out: it stands in every hostile file that is taken.
 MARK = b"evil-4711"
