@@ -161,7 +161,7 @@ def test_other_words_erase_those_before_and_no_words_erase_all(world):
 def test_a_closed_key_asks_for_the_password_before_it_shows_or_seals(world, browse):
     row = activity(world, learning="Scellé")
     browser = browse("coach")
-    lock(browser, world.users["coach"])
+    lock(browser)
     answer = browser.get(reverse("coach_activity", args=[row.ref]))
     assert answer.status_code == 302
     assert reverse("unlock") in answer["Location"]
@@ -217,9 +217,7 @@ def test_a_page_asks_as_many_questions_of_three_as_of_one(world, browse, page):
     def questions() -> int:
         browser = browse("coach")
         browser.get(reverse(page))
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
+        with CaptureQueriesContext(connection) as asked:
             browser.get(reverse(page))
         return len(asked)
 
