@@ -10,6 +10,7 @@ from coaching.documents.files import Cleaned, forget, keep
 from coaching.kernel import events
 from coaching.kernel.acts import act, one_act
 from coaching.kernel.errors import NotAllowedNow, Stale
+from coaching.kernel.transitions import hold
 from coaching.kernel.viewer import Portal, Viewer
 
 from ..models import Proof
@@ -24,6 +25,8 @@ def put_proof(viewer: Viewer, file: Cleaned, *, shared: bool = False, **of) -> P
     """
     (owner,) = of.values()
     _only_own(viewer, owner)
+    if hold(owner).removed_at:  # held until the act ends: what removes it would leave this file behind
+        raise Stale(_("What this proves is removed already."))
     row = Proof(
         practice_id=viewer.practice_id,
         coach_id=viewer.user_id,

@@ -9,6 +9,7 @@ from coaching.documents.files import Cleaned
 from coaching.kernel import events
 from coaching.kernel.acts import act
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
+from coaching.kernel.transitions import hold
 from coaching.kernel.viewer import Portal, Viewer
 
 from ..models import Qualification
@@ -24,9 +25,14 @@ def save_qualification(
     proof: Cleaned | None = None,
     shared: bool = False,
 ) -> Qualification:
-    """The coach adds or corrects one of their own, with the file that proves it. Records ``qualification.save``."""
-    row = row or Qualification(practice_id=viewer.practice_id, coach_id=viewer.user_id)
+    """The coach adds or corrects one of their own, with the file that proves it. Records ``qualification.save``.
+
+    Raises :class:`Invalid` beside its field, and :class:`Stale` where another window has removed it.
+    """
+    row = hold(row) if row else Qualification(practice_id=viewer.practice_id, coach_id=viewer.user_id)
     only_own(viewer, row)
+    if row.removed_at:
+        raise Stale(_("This qualification has already been removed."))
     for name, value in values.items():
         setattr(row, name, value)
     if row.obtained_on and row.obtained_on > timezone.localdate():
