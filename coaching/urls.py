@@ -35,6 +35,7 @@ urlpatterns = [
     *contracts.public_urls,
     *calendar.public_urls,
     *supervision.public_urls,
+    *development.public_urls,
     path("accounts/", include("allauth.urls")),
     path(
         "coach/",
@@ -77,6 +78,7 @@ urlpatterns = [
             + restitutions.coachee_urls
             + handover.coachee_urls
             + recourse.coachee_urls
+            + development.coachee_urls
         ),
     ),
     path(
@@ -87,6 +89,7 @@ urlpatterns = [
             + restitutions.organisation_urls
             + minutes.organisation_urls
             + overview.organisation_urls
+            + development.organisation_urls
         ),
     ),
     path(

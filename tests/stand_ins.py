@@ -16,6 +16,8 @@ from coaching.restitutions.services import releasing
 from contracts.models import Contract, ContractVersion
 from contracts.services import sealing, sharing
 from contracts.services.evidence import gather_evidence
+from ethics.development.models import ShownSheet
+from ethics.development.services import sheets
 from ethics.supervision.composing import attestation_of, record_of
 from ethics.supervision.models import SupervisionSession, YearRecord
 from ethics.supervision.services import documents
@@ -43,6 +45,13 @@ def seal(contract: Contract) -> Contract:
     with transaction.atomic():
         sealing._flip(contract, version, evidence, made)
     return Contract.unscoped.select_related("mission").get(pk=contract.pk)
+
+
+def ask(client: Viewer, practice, coach, mission_ref: str, language: str) -> ShownSheet:
+    """A coach's sheet shown to a client who asks, with a stand-in for its PDF."""
+    sheet = sheets.freeze(practice, coach, language)
+    stand_in = Rendered(f"%PDF-1.7 {sheets.text_of(sheet)}".encode(), 1, "", (), 0)
+    return sheets.show(client, coach, mission_ref, sheet, stand_in)
 
 
 def release(coach: Viewer, restitution: Restitution) -> ReleasedRestitution:

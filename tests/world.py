@@ -38,7 +38,9 @@ from contracts.models import Clause, Comment, Contract, ContractVersion
 from contracts.services import drafting, library, review, sealing, sharing
 from ethics.charter.access import current_version
 from ethics.charter.services import publish, publish_bundled
+from ethics.development.models import ShownSheet
 from ethics.development.services import save_qualification
+from ethics.development.services import sheets as own_sheets
 from tests import stand_ins
 from tests.unlocking import print_code
 
@@ -92,6 +94,7 @@ class World:
     protected: Any = None  # what a coachee confides, a pause, other help (tests/rules/protecting.py)
     handed: Any = None  # to a colleague (tests/rules/handed_over.py)
     minuted: Any = None  # minutes of three-way meetings (tests/rules/minuted.py)
+    competence: Any = None  # of coaches (tests/rules/competence.py)
     disclosed: Any = None  # what the law obliged the coach to tell (tests/rules/disclosed.py)
     supervised: Any = None  # what the coach takes to supervision (tests/rules/supervised.py)
     standing: Contract = None  # made beforehand for the tests that start from one
@@ -121,6 +124,10 @@ class World:
     def release(self, restitution: Restitution) -> ReleasedRestitution:
         return (releasing if self.rendered else stand_ins).release(self.coach, restitution)
 
+    def show_sheet(self, client: Viewer, mission: Mission) -> ShownSheet:
+        asked = own_sheets if self.rendered else stand_ins
+        return asked.ask(client, self.practice, self.users["coach"], mission.ref, "fr")
+
     @property
     def coach(self) -> Viewer:
         return self.viewer("coach", Portal.COACH)
@@ -129,7 +136,7 @@ class World:
 NAME_READERS = {
     "coach": (*TABLE, "colleague", "administrator", "sponsor_elsewhere", "recourse"),
     "colleague": ("colleague", "administrator"),
-    "coach_elsewhere": ("coach_elsewhere",),
+    "coach_elsewhere": (*PERSONAS, "anonymous"),  # has published their sheet
     "administrator": ("administrator",),
     "disabled": ("disabled", "administrator"),
 }

@@ -71,7 +71,12 @@ def viewer_on(user: User, chair: Chair) -> Viewer:
 
 def get_practice(viewer: Viewer) -> Practice:
     """The viewer's practice, for its members."""
-    return Practice.objects.visible_to(viewer, PRACTICE_RULES).get()
+    return own_practice(viewer).get()
+
+
+def own_practice(viewer: Viewer) -> QuerySet[Practice]:
+    """The same as rows, for a page that asks several things at once."""
+    return Practice.objects.visible_to(viewer, PRACTICE_RULES)
 
 
 def practice_by_ref(ref: str) -> Practice:

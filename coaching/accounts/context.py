@@ -68,6 +68,8 @@ WITHIN = {
     "practice_contracts": "practice_missions",
     "coach_register": "coach_missions",
     "coach_sessions": "coach_calendar",
+    "coach_activities": "coach_qualifications",
+    "coach_sheet": "coach_qualifications",
     "coachee_recourse": "coachee_data",
 }
 

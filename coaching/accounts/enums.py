@@ -23,3 +23,4 @@ class InvitationPurpose(models.TextChoices):
 
 # What a practice may choose as the smallest group of people of which a total speaks.
 FEWEST, MOST = 3, 100
+MOST_DEVELOPMENT = 500  # hours a year a practice may ask of its coaches

@@ -9,7 +9,7 @@ from django.utils import timezone
 from coaching.kernel.refs import RefField
 from coaching.kernel.scoping import ScopedModel
 
-from .enums import FEWEST, MOST, InvitationPurpose, Theme, VatRegime
+from .enums import FEWEST, MOST, MOST_DEVELOPMENT, InvitationPurpose, Theme, VatRegime
 
 
 class UserManager(BaseUserManager):
@@ -67,6 +67,10 @@ class Practice(ScopedModel):
     # Of how many people a total speaks at the least (decision 0026).
     smallest_group = models.PositiveSmallIntegerField(
         default=5, validators=[MinValueValidator(FEWEST), MaxValueValidator(MOST)]
+    )
+    # How many hours a year a coach gives to their own development, at the least (article 2).
+    development_hours = models.PositiveSmallIntegerField(
+        default=16, validators=[MaxValueValidator(MOST_DEVELOPMENT)]
     )
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -14,7 +14,9 @@ INVITATION_RULES = {Portal.PRACTICE: lambda v: Q(practice_id=v.practice_id, purp
 
 plumbing("accounts.User", "id ref password last_login language theme is_active date_joined")
 declare("accounts.User", "email name", Confidence.OPERATIONS, Reader.OWN, Reader.ADMINISTRATOR)
-plumbing("accounts.Practice", "id ref language vat_regime vat_rate smallest_group created_at")
+plumbing(
+    "accounts.Practice", "id ref language vat_regime vat_rate smallest_group development_hours created_at"
+)
 declare("accounts.Practice", "name", Confidence.PUBLIC, Reader.ANYONE)
 declare(
     "accounts.Practice",

@@ -12,14 +12,17 @@ class Damaged(RuntimeError):
     """The file is missing, or its bytes are not those that were stored."""
 
 
-def path_of(sha256: str) -> Path:
-    return Path(settings.VAR_DIR) / "documents" / sha256[:2] / f"{sha256}.pdf"
+ENDINGS = {"documents": ".pdf", "files": ".sealed"}  # by shelf
 
 
-def write_once(content: bytes) -> str:
+def path_of(sha256: str, shelf: str = "documents") -> Path:
+    return Path(settings.VAR_DIR) / shelf / sha256[:2] / f"{sha256}{ENDINGS[shelf]}"
+
+
+def write_once(content: bytes, shelf: str = "documents") -> str:
     """Keep ``content`` durably and return its SHA-256; storing the same bytes again changes nothing."""
     sha256 = hashlib.sha256(content).hexdigest()
-    path = path_of(sha256)
+    path = path_of(sha256, shelf)
     if path.exists() and _digest(path) == sha256:
         return sha256
     _make_directory(path.parent)
@@ -38,10 +41,10 @@ def write_once(content: bytes) -> str:
     return sha256
 
 
-def read(sha256: str) -> bytes:
+def read(sha256: str, shelf: str = "documents") -> bytes:
     """The bytes stored under this hash; raises :class:`Damaged` when they are not there or not those."""
     try:
-        content = path_of(sha256).read_bytes()
+        content = path_of(sha256, shelf).read_bytes()
     except FileNotFoundError as missing:
         raise Damaged(sha256) from missing
     if hashlib.sha256(content).hexdigest() != sha256:

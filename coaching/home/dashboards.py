@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coaching.accounts.access import own_practice
 from coaching.handover.access import offers_to, offers_waiting
 from coaching.kernel.prepared import prepared
 from coaching.kernel.viewer import Viewer
@@ -28,13 +29,14 @@ from coaching.vault.access import pair_of
 from contracts.access import contracts_to_do
 from contracts.consumers.access import mediated_practices
 from contracts.signing_access import signatures_to_give
-from ethics.development.access import qualifications_for
+from ethics.development.access import expiring, hours_of_year
+from ethics.development.enums import in_hours
 from ethics.supervision.standing import standing_of
 from ethics.supervision.web.meter import shown
 
 SHOWN = 8
 OFFER = "offer"
-HOURS_A_YEAR = 16  # the charter asks for development; the practice's own figure comes with its settings
+TARGET = "target"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Waiting:
 
 def coach(viewer: Viewer) -> dict:
     """Who waits for the coach, whom they wait for, missions by stage, and their own development."""
-    counts, hours, offered = figures(viewer)
+    counts, hours, target, offered = figures(viewer)
     now = timezone.now()
     meetings = planned(viewer, SHOWN)
     return {
@@ -61,26 +63,29 @@ def coach(viewer: Viewer) -> dict:
         "stages": _stages(counts),
         "total": sum(counts.values()),
         "supervision": shown(standing_of(viewer)),
-        "development": {"hours": hours, "target": HOURS_A_YEAR, "year": timezone.localdate().year},
+        "development": {"hours": hours, "target": target, "year": timezone.localdate().year},
+        "expiring": expiring(viewer),
         "now": timezone.localtime(),
     }
 
 
-def figures(viewer: Viewer) -> tuple[dict[str, int], int, int]:
-    """How many missions there are of each state, the hours of training of this year (article 2), what colleagues offer."""
+def figures(viewer: Viewer) -> tuple[dict[str, int], float, int, int]:
+    """How many missions there are of each state, the hours of development of this year and how many the practice asks
+    for (article 2), what colleagues offer."""
     rows, year = list(_figures(viewer)), timezone.localdate().year
-    counts = {what: number for what, number, day in rows if day is None and what != OFFER}
-    hours = sum(number or 0 for _what, number, day in rows if day is not None and day.year == year)
-    return counts, hours, sum(what == OFFER for what, _number, _day in rows)
+    counts = {what: number for what, number, day in rows if day is None and what not in (OFFER, TARGET)}
+    quarters = sum(number or 0 for _what, number, day in rows if day is not None and day.year == year)
+    target = sum(number for what, number, _day in rows if what == TARGET)
+    return counts, in_hours(quarters), target, sum(what == OFFER for what, _number, _day in rows)
 
 
 @prepared
 def _figures(viewer: Viewer) -> QuerySet:
     nothing = Value(None, output_field=DateField())
     states = missions_for(viewer).order_by().values_list("state").annotate(n=Count("pk"), day=nothing)
-    hours = qualifications_for(viewer).order_by().values_list(Value("hours"), "hours", "obtained_on")
+    target = own_practice(viewer).values_list(Value(TARGET), "development_hours", nothing)
     offers = offers_waiting(viewer).order_by().values_list(Value(OFFER), Value(1), nothing)
-    return states.union(hours, offers, all=True)
+    return states.union(*hours_of_year(viewer), target, offers, all=True)
 
 
 def to_record(meetings: list[SessionLine], now: datetime) -> list[Waiting]:

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -6,4 +8,13 @@ class DevelopmentConfig(AppConfig):
     label = "development"
 
     def ready(self):
+        from coaching.jobs.services import register
+        from coaching.journal.triggers import guard
+
         from . import gates, policy  # noqa: F401  registers the gates, declares the fields
+        from .services.proofs import erase_removed
+        from .services.reminding import remind_due
+
+        guard("development_shownsheet")
+        register("development.remind", lambda task: remind_due(), every=timedelta(hours=1))
+        register("development.erase", erase_removed, every=timedelta(hours=1))

@@ -36,6 +36,14 @@ NO_PAGE = {
     "coach_restitution_pdf": "a document",
     "coachee_restitution_pdf": "a document",
     "organisation_restitution_pdf": "a document",
+    "coach_shown_sheet_pdf": "a document",
+    "coachee_sheet_pdf": "a document",
+    "organisation_sheet_pdf": "a document",
+    "coach_dossier_pdf": "a document",
+    "coach_dossier_csv": "a file",
+    "coach_proof": "a file",
+    "coachee_proof": "a file",
+    "organisation_proof": "a file",
     "withdrawal": "for the holder of a letter’s link alone; the portal has the same page",
     "signing_information": "for the holder of a signing link alone; the portal has the same page",
     "signing_early_start": "for the holder of a signing link alone; the portal has the same page",
@@ -58,6 +66,7 @@ PEOPLE = {
 }
 # A page of the portal that another person has.
 OTHERS = dict.fromkeys(("coach_offer", "coach_offer_take_up", "coach_offer_turn_down"), "colleague")
+OTHERS["coach_sheet_unpublish"] = "coach_elsewhere"
 # An address that shows its page at another moment of a mission's life than the main one's: see the states.
 ELSEWHERE = {"first_run", "invitation", "coach_open_contracting"}
 
@@ -210,6 +219,8 @@ STATES = [
     _state("coach_clients.empty", "coach", "newcomer", "coach_clients"),
     _state("coach_contracts.empty", "coach", "newcomer", "coach_contracts"),
     _state("coach_qualifications.empty", "coach", "newcomer", "coach_qualifications"),
+    _state("coach_activities.empty", "coach", "newcomer", "coach_activities"),
+    _state("coach_sheet.empty", "coach", "newcomer", "coach_sheet"),
     _state("coach_supervision.empty", "coach", "newcomer", "coach_supervision"),
     _state("coach_point_new.named", "coach", "coach", "coach_point_new", status=422, act="submit",
            typed={"text": "Je pense souvent à Inès Carpentier depuis notre séance."}),
@@ -270,6 +281,8 @@ STATES = [
            typed={"sessions_count": "-3", "starts_on": "", "fee_total": "-1"}),
     _state("coach_contract_withdraw.errors", "coach", "coach", "coach_contract_withdraw", _draft, status=422, act="submit"),
     _state("coach_qualifications.errors", "coach", "newcomer", "coach_qualifications", status=422, act="submit"),
+    _state("coach_activities.errors", "coach", "newcomer", "coach_activities", status=422, act="submit",
+           typed={"hours": "2,3", "held_on": "2199-01-01"}),
     _state("coach_minutes_write.errors", "coach", "coach", "coach_minutes_write",
            ADDRESSES["coach_minutes_write"].own, status=422, act="submit", typed={"text": " "}),
     _state("coachee_minutes_reword.errors", "coachee", "coachee", "coachee_minutes_reword", _minuted("turned"),

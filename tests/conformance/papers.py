@@ -22,6 +22,7 @@ def papers(world: World) -> Iterator[tuple[str, bytes]]:
         "information before a contract": told.document,
         "acknowledgement of a withdrawal": left.document,
         "restitution": world.given_back.read.document,
+        "sheet": world.competence.shown.document,
     }
     for name, document in kept.items():
         yield name, content_of(document)

@@ -210,4 +210,11 @@ def test_the_database_itself_refuses_a_group_of_two(world, db):
 def _settings(**more) -> dict:
     blank = "legal_form siret vat_number address city email phone insurance recourse_name recourse_contact mediator_name"
     names = dict.fromkeys([*blank.split(), "mediator_contact"], "")
-    return {**names, "name": "Un cabinet", "vat_regime": "exempt", "vat_rate": "20", **more}
+    return {
+        **names,
+        "name": "Un cabinet",
+        "vat_regime": "exempt",
+        "vat_rate": "20",
+        "development_hours": "16",
+        **more,
+    }

@@ -99,6 +99,22 @@ def _qualification(w: World) -> dict:
     return {"ref": Qualification.unscoped.get(coach=w.users["coach"]).ref}
 
 
+def _proof(w: World) -> dict:
+    return {"ref": w.competence.proof.ref}
+
+
+def _shared_proof(w: World) -> dict:
+    return {**_mission(w), "proof_ref": w.competence.proof.ref}
+
+
+def _activity(w: World) -> dict:
+    return {"ref": w.competence.activity.ref}
+
+
+def _shown_sheet(w: World) -> dict:
+    return {"ref": w.competence.shown.ref}
+
+
 def _member(w: World) -> dict:
     return {"ref": Membership.unscoped.get(user=w.users["colleague"]).ref}
 
@@ -284,6 +300,7 @@ ADDRESSES: dict[str, Address] = {
     "mailbox_letter": Address(ANYONE, _letter),
     "verify": Address(ANYONE),
     "charter": Address(ANYONE),
+    "public_sheet": Address(ANYONE, lambda w: {"ref": w.competence.public.ref}),
     "charter_acknowledge": Address(SIGNED_IN),
     "invitation_link": Address(ANYONE, lambda w: {"token": "never-made"}),
     "invitation": Address(ANYONE),
@@ -468,13 +485,31 @@ ADDRESSES: dict[str, Address] = {
     "coach_adhesions_make": Address(COACH, _team),
     "coach_adhesions_send": Address(COACH, _team),
     "coach_qualifications": Address(COACHES),
+    "coach_qualification": Address(COACH, _qualification),
     "coach_qualification_remove": Address(COACH, _qualification),
+    "coach_proof": Address(COACH, _proof),
+    "coach_proof_remove": Address(COACH, _proof),
+    "coach_proof_share": Address(COACH, _proof),
+    "coach_activities": Address(COACHES),
+    "coach_dossier_pdf": Address(COACHES),
+    "coach_dossier_csv": Address(COACHES),
+    "coach_activity": Address(COACH, _activity),
+    "coach_activity_remove": Address(COACH, _activity),
+    "coach_sheet": Address(COACHES),
+    "coach_sheet_publish": Address(COACHES),
+    "coach_sheet_unpublish": Address(frozenset({"coach_elsewhere"})),
+    "coach_shown_sheet": Address(COACH, _shown_sheet),
+    "coach_shown_sheet_pdf": Address(COACH, _shown_sheet),
     # coachee
     "coachee_home": Address(COACHEES),
     "coachee_who_sees_what": Address(COACHEES),
     "coachee_data": Address(COACHEES),
     "coachee_mission": Address(COACHEES, _mission),
     "coachee_coach": Address(COACHEES, _mission),
+    "coachee_sheet_ask": Address(COACHEES, _mission),
+    "coachee_proof": Address(COACHEES, _shared_proof),
+    "coachee_sheet": Address(COACHEE, _shown_sheet),
+    "coachee_sheet_pdf": Address(COACHEE, _shown_sheet),
     "coachee_request": Address(COACHEES, _mission),
     "coachee_request_confirm": Address(COACHEES, _mission),
     "coachee_wording": Address(COACHEES, _mission),
@@ -555,6 +590,10 @@ ADDRESSES: dict[str, Address] = {
     "organisation_home": Address(SPONSORS),
     "organisation_mission": Address(HERE, _mission),
     "organisation_coach": Address(HERE, _mission),
+    "organisation_sheet_ask": Address(HERE, _mission),
+    "organisation_proof": Address(HERE, _shared_proof),
+    "organisation_sheet": Address(SPONSOR, lambda w: {"ref": w.competence.shown_there.ref}),
+    "organisation_sheet_pdf": Address(SPONSOR, lambda w: {"ref": w.competence.shown_there.ref}),
     "organisation_request": Address(HERE, _mission),
     "organisation_request_confirm": Address(HERE, _mission),
     "organisation_contracts": Address(SPONSORS),

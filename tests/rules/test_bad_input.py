@@ -45,6 +45,15 @@ OPEN = {
     "weekday": "1", "opens": "09:00", "closes": "12:00", "every": "30", "medium": "on_site", "place": "p", "join_link": "",
     "valid_from": "2027-01-01", "valid_until": "", "zone": "Europe/Paris",
 }  # fmt: skip
+ACTIVITY = {
+    "kind": "reading",
+    "title": "T",
+    "body": "B",
+    "held_on": "2026-01-10",
+    "hours": "1.5",
+    "learning": TEXT,
+    "file": "",
+}
 DISCLOSURE = {"basis": "other", "article": TEXT, "recipient": TEXT, "told": TEXT, "told_on": "2026-11-20"}
 SUPERVISOR = {
     "name": "Odile Perrin", "email": "odile@canary.test", "relation": "third", "form": "individual", "credentials": "",
@@ -125,7 +134,17 @@ POSTS = {
     "coach_adhesions_make": ("coach", {}),
     "coach_adhesions_send": ("coach", {"step": "review"}),
     "coach_qualifications": ("coach", {"title": "T", "body": "B", "obtained_on": "2020-01-01", "hours": "10", "expires_on": ""}),
+    "coach_qualification": ("coach", {"title": "T", "body": "B", "obtained_on": "2020-01-01", "hours": "10", "expires_on": "", "shared": ""}),
     "coach_qualification_remove": ("coach", {}),
+    "coach_proof_remove": ("coach", {}),
+    "coach_proof_share": ("coach", {"shared": "on"}),
+    "coach_activities": ("coach", {**ACTIVITY, "based_on": ""}),
+    "coach_activity": ("coach", {**ACTIVITY, "based_on": "1"}),
+    "coach_activity_remove": ("coach", {}),
+    "coach_sheet_publish": ("coach", {}),
+    "coach_sheet_unpublish": ("coach", {}),
+    "coachee_sheet_ask": ("coachee", {}),
+    "organisation_sheet_ask": ("sponsor", {}),
     "coach_session_new": ("coach", {**WHEN, "kind": "individual", "stage": "", "seats": "S-2222222222", "times": "1", "every_weeks": "2"}),
     "coach_session_edit": ("coach", {**WHEN, "based_on": "0"}),
     "coach_session_hold": ("coach", {"minutes": "60", "present": "S-2222222222"}),
@@ -262,7 +281,7 @@ POSTS = {
     "practice_settings": ("administrator", {
         "name": "C", "legal_form": "", "siret": "", "vat_regime": "exempt", "vat_rate": "20", "vat_number": "", "address": "",
         "city": "", "email": "", "phone": "", "insurance": "", "recourse_name": "", "recourse_contact": "", "mediator_name": "",
-        "mediator_contact": "", "smallest_group": "5",
+        "mediator_contact": "", "smallest_group": "5", "development_hours": "16",
     }),
     "practice_charter": ("administrator", {"text": TEXT}),
     "practice_clause": ("administrator", {"title": "T", "body": TEXT, "restore": ""}),
@@ -278,6 +297,8 @@ RENDERS = {
     "coach_adhesions_send",
     "coachee_withdrawal",
     "withdrawal",
+    "coachee_sheet_ask",
+    "organisation_sheet_ask",
 }
 
 

@@ -10,6 +10,9 @@ PATTERNS = dict(product_patterns())
 NOT_NOTED = {
     "organisation_balance": "what the pages of the mission and of its minutes show, put together",
     "organisation_coach": "about the coach, not about a mission",
+    "organisation_proof": "about the coach, not about a mission",
+    "organisation_sheet": "about the coach, shown by an act of its own",
+    "organisation_sheet_pdf": "about the coach, shown by an act of its own",
     "organisation_sign": "one's own act, on a document that its page has shown",
     "organisation_decline": "one's own act, likewise",
     "organisation_comment_withdraw": "one's own words",

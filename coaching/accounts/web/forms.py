@@ -7,7 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from coaching.accounts import passwords
-from coaching.accounts.enums import FEWEST, MOST, Theme, VatRegime
+from coaching.accounts.enums import FEWEST, MOST, MOST_DEVELOPMENT, Theme, VatRegime
 from coaching.accounts.models import User
 from coaching.kernel.acts import act
 from coaching.kernel.identifiers import check_siret, check_vat
@@ -115,6 +115,14 @@ class PracticeForm(forms.Form):
         max_value=MOST,
         help_text=_(
             "A total speaks of at least this many people, so that it gives nobody away (article on confidentiality)."
+        ),
+    )
+    development_hours = forms.IntegerField(
+        label=_("Hours of development a year"),
+        min_value=0,
+        max_value=MOST_DEVELOPMENT,
+        help_text=_(
+            "What each coach of the practice gives to their own training, at the least (article on keeping up skills)."
         ),
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from . import (
     clients,
+    competent,
     contracts,
     decided,
     given_back,
@@ -42,5 +43,6 @@ STAGES: tuple[Stage, ...] = (
     ("the recourse person, and a pause", protection.build),
     ("what was opened, and what the law obliged to tell", seen.build),
     ("the points for supervision", supervised.build),
+    ("what proves and keeps up the coaches’ competence", competent.build),
     ("the hand-overs to a colleague", handed_over.build),
 )

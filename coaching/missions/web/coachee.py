@@ -10,12 +10,11 @@ from coaching.kernel.errors import DomainError
 from coaching.kernel.forms import rebase, refuse, show
 from coaching.kernel.http import acts, edits, reads
 from coaching.kernel.viewer import Portal
-from ethics.development.access import qualifications_of_coach
 
 from .. import access, judgement_access, pace_access, requests_access
 from ..enums import MissionState, ObjectiveTag, RequestLevel, SeatRole
 from ..services import objectives, requests
-from . import steps
+from . import sheets, steps
 from .forms import ObjectiveForm, RequestForm, WordingForm
 
 
@@ -176,7 +175,17 @@ def objective_remove(request, ref, objective_ref):
 
 @reads(Portal.COACHEE)
 def coach_sheet(request, ref):
-    """What the coach has learnt, for a client who asks (article 1)."""
-    row = access.get_mission(request.viewer, ref)
-    context = {"mission": row, "qualifications": qualifications_of_coach(row.practice_id, row.coach_id)}
-    return render(request, "missions/coach_sheet.html", context)
+    """What the coach has learnt, for a client who asks (article 1); and the sheets asked for before."""
+    return sheets.show(request, ref)
+
+
+@acts(Portal.COACHEE, atomic=False)
+def coach_sheet_ask(request, ref):
+    """Show me the sheet: frozen as it is shown, with its date."""
+    return sheets.ask(request, ref, "coachee_sheet")
+
+
+@reads(Portal.COACHEE)
+def coach_proof(request, ref, proof_ref):
+    """A proof the coach lets their clients open."""
+    return sheets.proof(request, ref, proof_ref)

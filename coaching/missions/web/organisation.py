@@ -12,14 +12,13 @@ from coaching.kernel.forms import rebase, refuse, show
 from coaching.kernel.http import acts, edits, reads
 from coaching.kernel.openings import What, opened
 from coaching.kernel.viewer import Portal
-from ethics.development.access import qualifications_of_coach
 
 from .. import access, judgement_access, pace_access, requests_access
 from ..enums import MissionState, RequestLevel
 from ..facts import PAGE
 from ..services import requests
 from ..waiting import awaited_by
-from . import steps
+from . import sheets, steps
 from .forms import RequestForm
 from .lines import lines_of
 
@@ -152,7 +151,17 @@ def confirm_request(request, ref):
 
 @reads(Portal.ORGANISATION)
 def coach_sheet(request, ref):
-    """What the coach has learnt, for a client who asks (article 1)."""
-    row = access.get_mission(request.viewer, ref)
-    context = {"mission": row, "qualifications": qualifications_of_coach(row.practice_id, row.coach_id)}
-    return render(request, "missions/coach_sheet.html", context)
+    """What the coach has learnt, for a client who asks (article 1); and the sheets asked for before."""
+    return sheets.show(request, ref)
+
+
+@acts(Portal.ORGANISATION, atomic=False)
+def coach_sheet_ask(request, ref):
+    """Show me the sheet: frozen as it is shown, with its date."""
+    return sheets.ask(request, ref, "organisation_sheet")
+
+
+@reads(Portal.ORGANISATION)
+def coach_proof(request, ref, proof_ref):
+    """A proof the coach lets their clients open."""
+    return sheets.proof(request, ref, proof_ref)

@@ -42,6 +42,8 @@ coach_urls = [
 coachee_urls = [
     path("missions/<str:ref>/", coachee.mission, name="coachee_mission"),
     path("missions/<str:ref>/coach/", coachee.coach_sheet, name="coachee_coach"),
+    path("missions/<str:ref>/coach/ask/", coachee.coach_sheet_ask, name="coachee_sheet_ask"),
+    path("missions/<str:ref>/coach/proofs/<str:proof_ref>/", coachee.coach_proof, name="coachee_proof"),
     path("missions/<str:ref>/request/", coachee.own_request, name="coachee_request"),
     path("missions/<str:ref>/request/confirm/", coachee.confirm_request, name="coachee_request_confirm"),
     path("missions/<str:ref>/wording/", coachee.wording, name="coachee_wording"),
@@ -62,6 +64,12 @@ organisation_urls = [
     path("", organisation.missions, name="organisation_home"),
     path("missions/<str:ref>/", organisation.mission, name="organisation_mission"),
     path("missions/<str:ref>/coach/", organisation.coach_sheet, name="organisation_coach"),
+    path("missions/<str:ref>/coach/ask/", organisation.coach_sheet_ask, name="organisation_sheet_ask"),
+    path(
+        "missions/<str:ref>/coach/proofs/<str:proof_ref>/",
+        organisation.coach_proof,
+        name="organisation_proof",
+    ),
     path("missions/<str:ref>/request/", organisation.own_request, name="organisation_request"),
     path(
         "missions/<str:ref>/request/confirm/",
