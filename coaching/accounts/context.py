@@ -67,6 +67,8 @@ WITHIN = {
     "practice_contracts": "practice_missions",
     "coach_register": "coach_missions",
     "coach_sessions": "coach_calendar",
+    "coach_hours": "coach_qualifications",
+    "practice_hours": "practice_settings",
     "coachee_recourse": "coachee_data",
 }
 

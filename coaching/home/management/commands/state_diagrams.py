@@ -13,6 +13,7 @@ from coaching.recourse.transitions import SIGNAL
 from coaching.restitutions.transitions import RESTITUTION
 from coaching.sessions.transitions import SESSION
 from contracts.transitions import CONTRACT
+from ethics.hours.transitions import IMPORT
 from ethics.supervision.transitions import POINT
 
 MACHINES = (
@@ -25,6 +26,7 @@ MACHINES = (
     RESTITUTION,
     HANDOVER,
     POINT,
+    IMPORT,
     MINUTES,
 )
 PAGE = Path(settings.BASE_DIR) / "docs" / "states.md"
