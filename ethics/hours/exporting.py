@@ -66,7 +66,7 @@ def _told(cell, french: bool) -> str:
 
 def harmless(text: str) -> str:
     """The text with a mark before it where a program would compute it."""
-    return f"'{text}" if text.startswith(BITES) else text
+    return f"'{text}" if text.lstrip().startswith(BITES) or text.startswith(BITES) else text
 
 
 def xlsx_of(lines: Iterable[Line]) -> bytes:

@@ -35,7 +35,7 @@ IMPORT = Machine(
             _("Do not keep this file"),
             WAITING,
             S.DISCARDED,
-            COACH,
+            PRODUCT,
             consequence=_("Nothing of this file is kept. Your log stays as it is."),
             stamps="ended_at",
             destructive=True,

@@ -7,6 +7,7 @@ from tests.rules import (
     given_back,
     handed_over,
     leaning,
+    logged,
     meetings,
     minuted,
     notes,
@@ -30,4 +31,5 @@ def extend(w: World) -> World:
     w.supervised = supervised.extend(w)
     w.handed = handed_over.extend(w)
     w.disclosed = disclosed.extend(w)
+    w.logged = logged.extend(w)
     return w

@@ -35,6 +35,7 @@ OURS = (
     "disclosures",
     "documents",
     "handover",
+    "hours",
     "jobs",
     "journal",
     "minutes",
