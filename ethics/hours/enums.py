@@ -19,7 +19,7 @@ class ImportState(models.TextChoices):
     UNREADABLE = "unreadable", _("Could not be read")
     KEPT = "kept", _("In the log")
     DISCARDED = "discarded", _("Not kept")
-    TAKEN_BACK = "taken_back", _("Taken back")
+    TAKEN_BACK = "taken_back", _("Taken back out of the log")
 
 
 class PartKind(models.TextChoices):

@@ -29,7 +29,7 @@ def test_no_cell_of_an_export_is_computed_by_who_opens_it(text):
         assert not any(cell.strip().startswith(("=", "+", "-", "@")) for cell in row)
     book = load_workbook(io.BytesIO(xlsx_of([line(client=text, contact=text)])))
     for cell in list(book.active.rows)[1][:2]:
-        assert (cell.data_type, cell.value) == ("s", text.replace("\r", "\n") if "\r" in text else text)
+        assert (cell.data_type, cell.value) == ("s", text)
 
 
 @pytest.mark.parametrize("text", ["Zoé", "l’hôpital", "", "1=1", "a-b"])
