@@ -32,4 +32,4 @@ declare("hours.VerificationLetter", "issuer contact", Confidence.SHARED, Reader.
 plumbing("hours.LetterMission", "id letter mission")
 plumbing("hours.HoursRules", "id practice largest_group figures changed_at")
 declare_section("hours.log", Reader.COACH)
-declare_section("hours.rules", Reader.COACH, Reader.MEMBERS, Reader.ADMINISTRATOR)
+declare_section("hours.rules", Reader.MEMBERS)

@@ -55,6 +55,8 @@ def test_a_coach_imports_a_table_sees_its_faults_and_puts_it_into_the_log(world,
     assert "31/02/2024" in said
     assert "Ce n’est pas une date" in said
     assert "Anne Roux" in said
+    assert "10,5" in said
+    assert "groupe de 6" in said
     row = HoursImport.unscoped.get()
     assert not access.log_of(world.coach).lines
     answer = coach.post(reverse("coach_hours_import_keep", args=[row.ref]), follow=True)

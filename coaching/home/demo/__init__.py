@@ -12,6 +12,7 @@ from . import (
     given_back,
     handed_over,
     leaning,
+    logged,
     meetings,
     minuted,
     missions,
@@ -42,5 +43,6 @@ STAGES: tuple[Stage, ...] = (
     ("the recourse person, and a pause", protection.build),
     ("what was opened, and what the law obliged to tell", seen.build),
     ("the points for supervision", supervised.build),
+    ("the hours log", logged.build),
     ("the hand-overs to a colleague", handed_over.build),
 )

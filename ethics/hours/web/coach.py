@@ -12,7 +12,7 @@ from .. import access
 from ..credentials import dated
 from ..exporting import csv_of, xlsx_of
 
-PAGE = 50
+PAGE = 25
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

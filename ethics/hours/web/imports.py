@@ -54,11 +54,12 @@ def _preview(request, row) -> dict:
     if preview is None:
         return {"lost": True}
     fresh = importing.fresh_of(request.viewer, preview)
+    largest = access.rules_for(request.viewer).largest_group
     page = Paginator(preview.wrong, PAGE).get_page(request.GET.get("page"))
     return {
         "page": page,
         "wrong": [(one, Column(one.column).label, Fault(one.fault).label) for one in page],
-        "sample": fresh[:SAMPLE],
+        "sample": [entry.line(row.ref, largest) for entry in fresh[:SAMPLE]],
         "fresh": len(fresh),
         "there": len(preview.entries) - len(fresh),
         "days": access.days_of(fresh),
