@@ -54,7 +54,7 @@ class HoursImport(ScopedModel):
 
     def told_in(self, viewer) -> Told:
         """A chain of its coach's own: nobody else learns that there were earlier clients."""
-        return Told(self.coach.ref, self.coach.ref)
+        return Told(self.coach.ref, viewer.user_ref)
 
 
 class ImportPart(ScopedModel):

@@ -117,7 +117,7 @@ def _write(world) -> None:
     now = timezone.now()
     missions = Mission.unscoped.bulk_create(
         Mission(practice=world.practice, coach=world.users["coach"], title=f"Heures {n}", state="active",
-                organisation=world.organisation, activated_at=now)
+                organisation=world.organisation, opened_at=now, activated_at=now)
         for n in range(MISSIONS)
     )  # fmt: skip
     seats = Seat.unscoped.bulk_create(
