@@ -24,6 +24,7 @@ from contracts.consumers.web import urls as consumers
 from contracts.web import urls as contracts
 from ethics.charter.web import urls as charter
 from ethics.development.web import urls as development
+from ethics.hours.web import urls as hours
 from ethics.supervision.web import urls as supervision
 
 urlpatterns = [
@@ -58,6 +59,7 @@ urlpatterns = [
             + handover.coach_urls
             + development.coach_urls
             + supervision.coach_urls
+            + hours.coach_urls
         ),
     ),
     path(
@@ -101,6 +103,7 @@ urlpatterns = [
             + contracts.practice_urls
             + recourse.practice_urls
             + supervision.practice_urls
+            + hours.practice_urls
             + home.practice_urls
         ),
     ),

@@ -51,6 +51,29 @@ def sessions_agreed_in(viewer: Viewer, missions: Iterable[Mission]) -> dict[int,
     return {pk: count for pk, count in counts.items() if count}
 
 
+def paid_missions(viewer: Viewer) -> frozenset[int]:
+    """Those of a viewer's missions whose sealed contract, as it now stands, asks for fees: the others are pro bono.
+
+    All of them in one query, for what is reckoned over a whole practice; for whoever reads the contracts' conditions.
+    """
+    by_mission: dict[int, dict[Contract, Terms]] = defaultdict(dict)
+    for row in _all_sealed_terms(viewer):
+        by_mission[row.contract.mission_id][row.contract] = row
+    standing = ((pk, deeds.get(in_force(deeds))) for pk, deeds in by_mission.items())
+    return frozenset(pk for pk, terms in standing if terms is not None and terms.fee_total)
+
+
+@prepared
+def _all_sealed_terms(viewer: Viewer) -> QuerySet[Terms]:
+    rows = Terms.unscoped.filter(
+        contract__mission__in=missions_for(viewer).order_by().values("pk"),
+        contract__instrument__in=[Instrument.CONTRACT, Instrument.AMENDMENT],
+        contract__state=ContractState.SEALED,
+    )
+    names = ("mission_id", "instrument", "base_id", "state", "number")
+    return rows.select_related("contract").only("fee_total", *(f"contract__{name}" for name in names))
+
+
 @prepared
 def _sealed_terms(viewer: Viewer, **missions: int) -> QuerySet[Terms]:
     seen = missions_for(viewer).filter(pk__in=missions.values()).values("pk")

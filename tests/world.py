@@ -96,6 +96,7 @@ class World:
     minuted: Any = None  # minutes of three-way meetings (tests/rules/minuted.py)
     competence: Any = None  # of coaches (tests/rules/competence.py)
     disclosed: Any = None  # what the law obliged the coach to tell (tests/rules/disclosed.py)
+    logged: Any = None  # hours of before, a letter (tests/rules/logged.py)
     supervised: Any = None  # what the coach takes to supervision (tests/rules/supervised.py)
     standing: Contract = None  # made beforehand for the tests that start from one
     consumers: Any = None  # contracts that a coachee pays for themself, likewise (tests/rules/consumers.py)

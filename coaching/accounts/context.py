@@ -70,6 +70,8 @@ WITHIN = {
     "coach_sessions": "coach_calendar",
     "coach_activities": "coach_qualifications",
     "coach_sheet": "coach_qualifications",
+    "coach_hours": "coach_qualifications",
+    "practice_hours": "practice_settings",
     "coachee_recourse": "coachee_data",
 }
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from coaching.kernel.prepared import prepared
 from coaching.kernel.scoping import get_visible
-from coaching.kernel.viewer import Viewer
+from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.enums import MissionState
 from coaching.missions.models import Mission, Seat
 from coaching.missions.policy import OPEN_STATES
@@ -15,8 +15,14 @@ from .models import Consent
 from .policy import CONSENT_RULES
 
 STANDS_IN = frozenset({MissionState.ACTIVE, MissionState.PAUSED})
+# An hours log is shown years later: being named in it outlives the coaching, until the coachee takes it back.
+LISTED_IN = STANDS_IN | {MissionState.STOPPED, MissionState.CLOSED}
 # Somebody may be handed over before anything is signed: an enquiry that is better with a colleague.
-LASTS_IN = {ConsentKind.RESTITUTION: STANDS_IN, ConsentKind.HANDOVER: OPEN_STATES}
+LASTS_IN = {
+    ConsentKind.RESTITUTION: STANDS_IN,
+    ConsentKind.HANDOVER: OPEN_STATES,
+    ConsentKind.LISTING: LISTED_IN,
+}
 
 
 def consents_for(viewer: Viewer) -> QuerySet[Consent]:
@@ -56,6 +62,19 @@ def standing(seat: Seat, addressee: str, kind: ConsentKind = ConsentKind.RESTITU
     rows = Consent.unscoped.filter(seat=seat, kind=kind, addressee=addressee, ended_at=None)
     rows = rows.filter(Q(until=None) | Q(until__gte=today), seat__ended_at=None)
     return rows.filter(seat__mission__state__in=STANDS_IN).select_related("seat").first()
+
+
+def listed_by(viewer: Viewer) -> list[Seat]:
+    """The coachees of a coach who let themselves be named in the coach's hours log today, with who they are; in one query.
+
+    Nobody else asks: behind any other portal there are none.
+    """
+    if viewer.portal != Portal.COACH:
+        return []
+    rows = consents_for(viewer).filter(kind=ConsentKind.LISTING, ended_at=None, seat__ended_at=None)
+    rows = rows.filter(Q(until=None) | Q(until__gte=timezone.localdate()))
+    rows = rows.filter(seat__mission__state__in=LISTED_IN).select_related("seat__person__user")
+    return [row.seat for row in rows]
 
 
 def agreed_items(seat: Seat, addressee: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ class ConsentKind(models.TextChoices):
 
     RESTITUTION = "restitution", _("What my coach may give back")
     HANDOVER = "handover", _("What my coach may hand over to a colleague")
+    LISTING = "listing", _("Being named in my coach’s hours log")
 
 
 class HandOverItem(models.TextChoices):
@@ -22,6 +23,13 @@ class HandOverItem(models.TextChoices):
     SESSIONS = "sessions", _("How many sessions were held")
     SUMMARIES = "summaries", _("The summaries shared of sessions held alone with the coachee")
     LETTER = "letter", _("A letter to the colleague")
+
+
+class ListedItem(models.TextChoices):
+    """What an hours log says of a client, to the bodies that accredit the coach."""
+
+    NAME = "name", _("My name")
+    CONTACT = "contact", _("My e-mail address")
 
 
 class Ending(models.TextChoices):

@@ -10,7 +10,13 @@ from coaching.missions.enums import SeatRole
 from contracts.enums import ScopeItem
 from contracts.scope_words import TO
 
-from .enums import ConsentKind, Ending, HandOverItem
+from .enums import ConsentKind, Ending, HandOverItem, ListedItem
+
+ITEMS = {
+    ConsentKind.RESTITUTION: ScopeItem,
+    ConsentKind.HANDOVER: HandOverItem,
+    ConsentKind.LISTING: ListedItem,
+}
 
 
 class Consent(ScopedModel):
@@ -18,7 +24,8 @@ class Consent(ScopedModel):
 
     ``contract`` is the sealed document it was signed in; none where the coachee gave it here. ``given_by`` is empty where
     somebody without an account signed by the link of their letter. A restitution goes to a role (``addressee``), a
-    hand-over to one person (``to_user``): of either, one consent of a coachee is alive at a time.
+    hand-over to one person (``to_user``), and being listed to whoever accredits the coach: of each, one consent of a
+    coachee is alive at a time.
     """
 
     ref = RefField(prefix="CN")
@@ -52,7 +59,8 @@ class Consent(ScopedModel):
             models.CheckConstraint(
                 name="consent_to_a_role_or_to_a_person",
                 condition=models.Q(kind=ConsentKind.HANDOVER, addressee="", to_user__isnull=False)
-                | (models.Q(kind=ConsentKind.RESTITUTION, to_user=None) & ~models.Q(addressee="")),
+                | (models.Q(kind=ConsentKind.RESTITUTION, to_user=None) & ~models.Q(addressee=""))
+                | models.Q(kind=ConsentKind.LISTING, addressee="", to_user=None),
             ),
             models.CheckConstraint(
                 name="consent_ended_says_how",
@@ -67,9 +75,9 @@ class Consent(ScopedModel):
 
     @property
     def to_label(self):
-        return TO[self.addressee]
+        return self.get_kind_display() if self.kind == ConsentKind.LISTING else TO[self.addressee]
 
     @property
     def item_labels(self) -> list:
-        names = HandOverItem if self.kind == ConsentKind.HANDOVER else ScopeItem
+        names = ITEMS[self.kind]
         return [names(item).label for item in in_order(names, self.items)]

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "coaching.minutes",
     "coaching.calendar",
     "ethics.supervision",
+    "ethics.hours",
     "coaching.restitutions",
     "coaching.handover",
     "coaching.overview",

@@ -29,11 +29,14 @@ from coaching.sessions.transitions import SESSION
 from contracts.enums import ContractState
 from contracts.models import CONTRACT_DATES, Contract
 from contracts.transitions import CONTRACT
+from ethics.hours.enums import ImportState
+from ethics.hours.transitions import IMPORT
 from ethics.supervision.enums import PointState
 from ethics.supervision.services import points
 from ethics.supervision.transitions import POINT
 from tests.contracts.helpers import contracting, enquiry
 from tests.decisions.helpers import decide, suggest
+from tests.hours.helpers import sent
 from tests.restitutions.helpers import draft
 from tests.sessions.helpers import active, plan
 
@@ -46,6 +49,7 @@ DATES = {
     "session": {**dict.fromkeys((column for _state, column in SESSION_DATES), DAY), "held_minutes": 60},
     "decision": {"closed_at": DAY},
     "point": {"treated_at": DAY},
+    "hours_import": {"kept_at": DAY, "problem": "empty"},
     "suggestion": {"answered_at": DAY, "withdrawn_at": DAY},
     "restitution": {
         "approved_sha256": "0" * 64,
@@ -60,6 +64,7 @@ MACHINES = {
     "suggestion": (SUGGESTION, SuggestionState.values),
     "signal": (SIGNAL, SignalState.values),
     "point": (POINT, PointState.values),
+    "hours_import": (IMPORT, ImportState.values),
     "restitution": (RESTITUTION, RestitutionState.values),
 }
 CASES = [
@@ -82,6 +87,7 @@ def obj(world, django_db_blocker):
             "suggestion": suggest(world, begun),
             "restitution": draft(world, begun),
             "point": points.write(world.coach, "Pourquoi ai-je envie de le rassurer ?").point,
+            "hours_import": sent(world),
             "signal": confiding.send(world.viewer("coachee", Portal.COACHEE), mission, confided),
         }
     return {"mission": mission, "contract": contract, "session": session, **more}
@@ -231,6 +237,7 @@ def test_the_database_refuses_a_state_that_is_in_no_table(world, obj, db, model,
         ("mission", "paused", "opened_at"),
         ("mission", "paused", "paused_at"),
         ("point", "treated", "treated_at"),
+        ("hours_import", "kept", "kept_at"),
         ("restitution", "approved", "approved_at"),
         ("restitution", "released", "released_at"),
         ("restitution", "withdrawn", "withdrawn_at"),

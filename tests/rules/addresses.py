@@ -197,6 +197,14 @@ def _point(w: World) -> dict:
     return {"ref": w.supervised.open.ref}
 
 
+def _file(which: str) -> Own:
+    return lambda w: {"ref": getattr(w.logged, which).ref}
+
+
+def _verified(w: World) -> dict:
+    return {"ref": w.logged.letter.ref}
+
+
 def _brought(w: World) -> dict:
     return {"ref": w.supervised.brought.ref}
 
@@ -410,6 +418,21 @@ ADDRESSES: dict[str, Address] = {
     "coach_supervision_ask": Address(COACH, _supervision("recorded")),
     "coach_supervision_drop": Address(COACH, _supervision("recorded")),
     "coach_supervision_pdf": Address(COACH, _supervision("attested")),
+    "coach_hours": Address(COACHES),
+    "coach_hours_progress": Address(COACHES),
+    "coach_hours_csv": Address(COACHES),
+    "coach_hours_xlsx": Address(COACHES),
+    "coach_hours_import_new": Address(COACHES),
+    "coach_hours_import": Address(COACH, _file("read")),
+    "coach_hours_import_progress": Address(COACH, _file("read")),
+    "coach_hours_columns": Address(COACH, _file("unnamed")),
+    "coach_hours_import_keep": Address(COACH, _file("read")),
+    "coach_hours_import_end": Address(COACH, _file("kept")),
+    "coach_hours_letters": Address(COACHES),
+    "coach_hours_letter_new": Address(COACHES),
+    "coach_hours_letter": Address(COACH, _verified),
+    "coach_hours_letter_paper": Address(COACH, _verified),
+    "coach_hours_letter_remove": Address(COACH, _verified),
     "coach_session_note": Address(COACH, _held),
     "coach_mission_note": Address(COACH, _live),
     "coach_session_summary": Address(COACH, _held),
@@ -555,6 +578,7 @@ ADDRESSES: dict[str, Address] = {
     "coachee_handover_decline": Address(COACHEE, _handed("proposed")),
     "coachee_consent_give": Address(COACHEE, lambda w: {**_live(w), "addressee": "sponsor"}),
     "coachee_consent_withdraw": Address(COACHEE, _consent),
+    "coachee_consent_listing": Address(COACHEE, _live),
     "coachee_decisions": Address(COACHEES),
     "coachee_decision_new": Address(COACHEE, _live),
     "coachee_decision": Address(COACHEE, _shared),
@@ -621,6 +645,7 @@ ADDRESSES: dict[str, Address] = {
     "practice_settings": Address(ADMINISTRATORS),
     "practice_supervision": Address(ADMINISTRATORS),
     "practice_supervision_rule": Address(ADMINISTRATORS),
+    "practice_hours": Address(ADMINISTRATORS),
     "practice_recourse": Address(ADMINISTRATORS),
     "practice_recourse_ask": Address(ADMINISTRATORS),
     "practice_recourse_end": Address(RUNS_IT, lambda w: {"ref": w.protected.person.ref}),

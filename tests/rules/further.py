@@ -8,6 +8,7 @@ from tests.rules import (
     given_back,
     handed_over,
     leaning,
+    logged,
     meetings,
     minuted,
     notes,
@@ -32,4 +33,5 @@ def extend(w: World) -> World:
     w.handed = handed_over.extend(w)
     w.disclosed = disclosed.extend(w)
     w.competence = competence.extend(w)
+    w.logged = logged.extend(w)
     return w

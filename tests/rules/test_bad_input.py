@@ -9,6 +9,7 @@ from django.urls import reverse
 from coaching.clients.models import Organisation, Person
 from coaching.missions.models import Mission, Request, Seat
 from contracts.models import ContractClause
+from ethics.hours.credentials import presets
 from tests.rules.addresses import ADDRESSES, access_of, product_patterns
 
 PATTERNS = dict(product_patterns())
@@ -65,6 +66,15 @@ SUPERVISION = {
     "minutes": "90",
     "form": "individual",
     "treated": [],
+}
+VERIFIED = {
+    "issuer": "Coaching & Cie", "contact": "M. Dupond", "starts_on": "2024-01-01", "ends_on": "2024-12-31", "clients": "4",
+    "paid_hours": "20", "pro_bono_hours": "", "issued_on": "2025-01-15", "missions": "M-2222222222", "based_on": "1",
+}  # fmt: skip
+ASKED = {
+    f"{one.code}_{figure}": str(getattr(one, figure))
+    for one in presets()[:2]
+    for figure in ("hours", "clients")
 }
 # Who posts, and a payload that would be taken. An act without a form has an empty one.
 POSTS = {
@@ -185,6 +195,13 @@ POSTS = {
         "preset": "own", "coaching_hours": "30", "hours_a_year": "4", "hours_a_quarter": "1", "group_share": "50",
         "attest_within": "30",
     }),
+    "coach_hours_import_new": ("coach", {"file": "", "order": "day"}),
+    "coach_hours_columns": ("coach", {"client": "0", "start": "1", "paid": "2", "contact": "-", "kind": "-", "group": "-", "end": "-", "pro_bono": "-", "headless": ""}),
+    "coach_hours_import_keep": ("coach", {}),
+    "coach_hours_import_end": ("coach", {}),
+    "coach_hours_letter_new": ("coach", VERIFIED),
+    "coach_hours_letter": ("coach", VERIFIED),
+    "coach_hours_letter_remove": ("coach", {}),
     "coach_session_note": ("coach", {}),
     "coach_mission_note": ("coach", {}),
     "coach_session_summary": ("coach", {"text": TEXT, "based_on": "1", "meant": "", "share": ""}),
@@ -216,6 +233,7 @@ POSTS = {
     "organisation_restitution_open": ("sponsor", {}),
     "coachee_consent_give": ("coachee", {"items": ["attendance", "means"], "until": "2027-06-30"}),
     "coachee_consent_withdraw": ("coachee", {}),
+    "coachee_consent_listing": ("coachee", {"until": "2027-06-30"}),
     "coachee_decision_new": ("coachee", {"text": TEXT, "taken_on": "2026-11-01", "session": "", "look_on": "", "remind": ""}),
     "coachee_decision_edit": ("coachee", {"text": TEXT, "taken_on": "2026-11-01", "session": "", "based_on": "1"}),
     "coachee_decision_close": ("coachee", {"outcome": "drop", "words": TEXT, "based_on": "1"}),
@@ -283,6 +301,7 @@ POSTS = {
         "city": "", "email": "", "phone": "", "insurance": "", "recourse_name": "", "recourse_contact": "", "mediator_name": "",
         "mediator_contact": "", "smallest_group": "5", "development_hours": "16",
     }),
+    "practice_hours": ("administrator", {"largest_group": "15", **ASKED}),
     "practice_charter": ("administrator", {"text": TEXT}),
     "practice_clause": ("administrator", {"title": "T", "body": TEXT, "restore": ""}),
     "practice_journal_verify": ("administrator", {}),

@@ -12,6 +12,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 from django.urls import reverse
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from coaching.journal.models import Event
@@ -35,6 +36,7 @@ OURS = (
     "disclosures",
     "documents",
     "handover",
+    "hours",
     "jobs",
     "journal",
     "minutes",
@@ -134,9 +136,12 @@ NOT_WRITTEN = {
 def _text(answer) -> str:
     """What a person, or a program, can read of an answer: body, headers, the pages and the data of a PDF."""
     head = " ".join(f"{key}: {value}" for key, value in answer.items())
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     if answer.get("Content-Type", "").startswith("application/pdf"):
-        return head + _text_of_pdf(b"".join(answer.streaming_content) if answer.streaming else answer.content)
-    return head + html.unescape(answer.content.decode(errors="replace"))
+        return head + _text_of_pdf(content)
+    if "spreadsheetml" in answer.get("Content-Type", ""):
+        return head + _text_of_workbook(content)
+    return head + html.unescape(content.decode(errors="replace"))
 
 
 @cache
@@ -146,6 +151,12 @@ def _text_of_pdf(content: bytes) -> str:
     said = [page.extract_text() for page in reader.pages]
     return " ".join(
         [*said, str(reader.metadata), str(reader.xmp_metadata and reader.xmp_metadata.rdf_root.toxml())]
+    )
+
+
+def _text_of_workbook(content: bytes) -> str:
+    return " ".join(
+        str(cell) for sheet in load_workbook(io.BytesIO(content)) for row in sheet.values for cell in row
     )
 
 

@@ -21,9 +21,9 @@ from contracts.models import Contract
 from contracts.scope_words import ADDRESSEES
 from contracts.services.drafting import keep_scope
 
-from ..access import STANDS_IN, consents_for
+from ..access import LISTED_IN, STANDS_IN, consents_for
 from ..changes import changed
-from ..enums import ConsentKind, Ending, HandOverItem
+from ..enums import ConsentKind, Ending, HandOverItem, ListedItem
 from ..models import Consent
 
 
@@ -120,6 +120,25 @@ def hand_over(viewer: Viewer, seat: Seat, to_user_id: int, items: Iterable[str])
         raise NotAllowedNow(_("Only the coachee agrees to being handed over, while the coaching goes on."))
     kept = in_order(HandOverItem, {HandOverItem.IDENTITY, *items})
     row = Consent(seat=seat, kind=ConsentKind.HANDOVER, to_user_id=to_user_id, items=kept)
+    row.given_at, row.given_by_id = timezone.now(), viewer.user_id
+    return _write(viewer, row)
+
+
+@act
+def be_listed(viewer: Viewer, mission: Mission, *, until: date | None = None) -> Consent:
+    """A coachee lets their coach name them, with their address, in the hours log shown to accrediting bodies.
+
+    Who may: the coachee, for themself, once the coaching has begun, and after its end. Records ``consent.give``, and
+    ``consent.replace`` of the one before. It outlives the coaching, until ``until`` or until it is taken back
+    (:func:`withdraw`). Raises :class:`Invalid` beside the field (article Confidentialité: the default is no).
+    """
+    seat = own_coachee_seat(viewer, mission)
+    if mission.state not in LISTED_IN:
+        raise NotAllowedNow(_("There is nothing to list before the coaching has begun."))
+    if until is not None and until < timezone.localdate():
+        raise Invalid(_("This day has passed."), field="until")
+    end_of(viewer, seat, ConsentKind.LISTING, "", Ending.REPLACED)
+    row = Consent(seat=seat, kind=ConsentKind.LISTING, items=list(ListedItem.values), until=until)
     row.given_at, row.given_by_id = timezone.now(), viewer.user_id
     return _write(viewer, row)
 

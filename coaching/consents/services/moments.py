@@ -10,7 +10,7 @@ from contracts.enums import Instrument, Section
 from contracts.models import SealedContract, Signature
 from contracts.snapshots import ContractSnapshot
 
-from ..enums import Ending
+from ..enums import ConsentKind, Ending
 from ..models import Consent
 from .consents import from_contract
 
@@ -43,12 +43,14 @@ def _signed(sealed: SealedContract) -> dict[str, tuple[Seat, object]]:
 def end_with(by: Viewer | Actor, mission: Mission, cause: Cause, seat: Seat | None) -> None:
     """A coaching that ends takes its consents along; what was released under them was released rightly, and stays.
 
-    For the act that ends a mission or a coachee's seat, in its transaction. Records ``consent.expire``. A pause ends none.
+    For the act that ends a mission or a coachee's seat, in its transaction. Records ``consent.expire``. A pause ends none,
+    and the end of a mission leaves the coachee named in the hours log, for they can still take that back; whoever leaves
+    the table no longer can.
     """
     if cause != Cause.END:
         return
     rows = Consent.unscoped.filter(seat__mission=mission, ended_at=None).select_related("seat")
-    for row in rows.filter(seat=seat) if seat else rows:
+    for row in rows.filter(seat=seat) if seat else rows.exclude(kind=ConsentKind.LISTING):
         if Consent.unscoped.filter(pk=row.pk, ended_at=None).update(
             ended_at=timezone.now(), ending=Ending.EXPIRED
         ):

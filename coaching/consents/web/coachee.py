@@ -15,8 +15,9 @@ from contracts.scope_words import ADDRESSEES
 from contracts.services.drafting import scope_is_open
 
 from .. import access
+from ..enums import ConsentKind
 from ..services import consents as acting
-from .forms import ConsentForm
+from .forms import ConsentForm, ListingForm
 from .shown import TO, known
 
 
@@ -65,6 +66,35 @@ def consent_give(request, ref, addressee):
     return show(request, "consents/coachee/give.html", context)
 
 
+@edits(Portal.COACHEE)
+def consent_listing(request, ref):
+    """My name in my coach's hours log: what it would say, and until when."""
+    viewer, mission = request.viewer, get_mission(request.viewer, ref)
+    seat = own_coachee_seat(viewer, mission)
+    if mission.state not in access.LISTED_IN:
+        raise Http404
+    form = ListingForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            acting.be_listed(viewer, mission, until=form.cleaned_data["until"])
+        except DomainError as refusal:
+            if refusal.status == 403:
+                raise
+            refuse(form, refusal)
+        else:
+            messages.success(
+                request, _("Your coach may name you in their hours log. You can take it back at any time.")
+            )
+            return redirect("coachee_consents", mission.ref)
+    context = {
+        "form": form,
+        "mission": mission,
+        "name": seat.person.name,
+        "contact": seat.person.reached_at[0],
+    }
+    return show(request, "consents/coachee/listing.html", context)
+
+
 @acts(Portal.COACHEE)
 def consent_withdraw(request, ref):
     """One click, no reason asked."""
@@ -73,5 +103,7 @@ def consent_withdraw(request, ref):
     said = _("Your consent is withdrawn. Nothing more goes by it, and what nobody had read is hidden.")
     if row.to_user_id:
         said = _("Your consent is withdrawn. Nothing is handed over; what you had agreed to is erased.")
+    if row.kind == ConsentKind.LISTING:
+        said = _("Your consent is withdrawn: your name and your address leave the hours log at once.")
     messages.success(request, said)
     return redirect("coachee_consents", row.mission_ref)

@@ -25,3 +25,19 @@ class ConsentForm(forms.Form):
         super().__init__(*args, **options)
         self.fields["items"].widget.choices = item_choices()
         beside(self.fields["items"], article=("restitution", "Restitution au donneur d’ordre"))
+
+
+class ListingForm(forms.Form):
+    """Until when a coachee may be named in their coach's hours log."""
+
+    until = DateField(
+        label=_("Until"),
+        required=False,
+        help_text=_(
+            "The last day it holds. Empty: until you take it back, even after the coaching has ended."
+        ),
+    )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        beside(self.fields["until"], article=("confidentialite", "Confidentialité"))

@@ -12,6 +12,7 @@ from .shown import shown
 
 def consents_seen(viewer: Viewer, mission: Mission, _asked: QueryDict) -> Section | None:
     context = shown(viewer, mission)
-    if not (mission.paid_by_organisation and mission.state in STANDS_IN) and not context["handovers"]:
+    towards = mission.paid_by_organisation and mission.state in STANDS_IN
+    if not (towards or context["handovers"] or any(row for _seat, row in context["listings"])):
         return None
     return Section("consents/includes/seen.html", context, 10)

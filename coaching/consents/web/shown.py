@@ -11,7 +11,8 @@ from coaching.missions.enums import SeatRole
 from coaching.missions.models import Mission, Seat
 from contracts.scope_words import ADDRESSEES, TO
 
-from ..access import consents_of, holds
+from ..access import LISTED_IN, consents_of, holds
+from ..enums import ConsentKind
 from ..models import Consent
 
 
@@ -33,15 +34,21 @@ def shown(viewer: Viewer, mission: Mission) -> dict:
     """For the coachee their own; for the coach, of each coachee. In two queries."""
     rows, table = consents_of(viewer, mission), table_of(viewer, mission)
     seats = [seat for seat in table if seat.role == SeatRole.COACHEE and _of(viewer, seat, mission)]
-    alive = {(row.seat_id, row.addressee): row for row in rows if not row.to_user and holds(row, mission)}
+    alive = {
+        (row.seat_id, row.addressee): row
+        for row in rows
+        if row.kind == ConsentKind.RESTITUTION and holds(row, mission)
+    }
     towards = [
         Towards(seat, role, alive.get((seat.pk, role)), _names(table, role))
         for seat in seats
         for role in ADDRESSEES
         if mission.paid_by_organisation
     ]
+    listed = {row.seat_id: row for row in rows if row.kind == ConsentKind.LISTING and holds(row, mission)}
     return {
         "handovers": [row for row in rows if row.to_user and holds(row, mission)],
+        "listings": [(seat, listed.get(seat.pk)) for seat in seats if mission.state in LISTED_IN],
         "mission": mission,
         "towards": [one for one in towards if one.names or one.consent],
         "past": [row for row in rows if not holds(row, mission)],
@@ -51,7 +58,7 @@ def shown(viewer: Viewer, mission: Mission) -> dict:
 def known(viewer: Viewer, mission: Mission) -> dict:
     """The same as a page; 404 where there is nothing a coachee could allow, and nothing they have allowed."""
     context = shown(viewer, mission)
-    if not (mission.paid_by_organisation or context["handovers"] or context["past"]):
+    if not (mission.paid_by_organisation or any(context[name] for name in ("handovers", "listings", "past"))):
         raise Http404
     return context
 

@@ -13,6 +13,7 @@ from . import (
     given_back,
     handed_over,
     leaning,
+    logged,
     meetings,
     minuted,
     missions,
@@ -44,5 +45,6 @@ STAGES: tuple[Stage, ...] = (
     ("what was opened, and what the law obliged to tell", seen.build),
     ("the points for supervision", supervised.build),
     ("what proves and keeps up the coaches’ competence", competent.build),
+    ("the hours log", logged.build),
     ("the hand-overs to a colleague", handed_over.build),
 )

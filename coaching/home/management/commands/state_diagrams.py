@@ -13,6 +13,7 @@ from coaching.recourse.transitions import SIGNAL
 from coaching.restitutions.transitions import RESTITUTION
 from coaching.sessions.transitions import SESSION
 from contracts.transitions import CONTRACT
+from ethics.hours.transitions import IMPORT
 from ethics.supervision.transitions import POINT, SUPERVISION
 
 MACHINES = (
@@ -26,6 +27,7 @@ MACHINES = (
     HANDOVER,
     POINT,
     SUPERVISION,
+    IMPORT,
     MINUTES,
 )
 PAGE = Path(settings.BASE_DIR) / "docs" / "states.md"
