@@ -23,6 +23,7 @@ from coaching.vault.web import urls as vault
 from contracts.consumers.web import urls as consumers
 from contracts.web import urls as contracts
 from ethics.charter.web import urls as charter
+from ethics.conformity.web import urls as conformity
 from ethics.development.web import urls as development
 from ethics.supervision.web import urls as supervision
 
@@ -56,6 +57,7 @@ urlpatterns = [
             + handover.coach_urls
             + development.coach_urls
             + supervision.coach_urls
+            + conformity.coach_urls
         ),
     ),
     path(
@@ -76,6 +78,7 @@ urlpatterns = [
             + restitutions.coachee_urls
             + handover.coachee_urls
             + recourse.coachee_urls
+            + conformity.coachee_urls
         ),
     ),
     path(
@@ -86,6 +89,7 @@ urlpatterns = [
             + restitutions.organisation_urls
             + minutes.organisation_urls
             + overview.organisation_urls
+            + conformity.organisation_urls
         ),
     ),
     path(
@@ -94,6 +98,7 @@ urlpatterns = [
             accounts.practice_urls
             + missions.practice_urls
             + charter.practice_urls
+            + conformity.practice_urls
             + contracts.practice_urls
             + recourse.practice_urls
             + home.practice_urls

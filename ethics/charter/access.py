@@ -1,7 +1,8 @@
 """Reading the charter."""
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 
+from coaching.kernel.prepared import prepared
 from coaching.kernel.scoping import get_visible
 from coaching.kernel.viewer import Viewer
 
@@ -30,6 +31,18 @@ def any_current_version() -> CharterVersion | None:
 
 def articles_of(version: CharterVersion) -> QuerySet[Article]:
     return Article.unscoped.filter(version=version).order_by("number")
+
+
+def articles_in_force(viewer: Viewer) -> list[tuple]:
+    """Number, slug, title, duty and body of each article of the version in force in the viewer's practice, in its order."""
+    return _in_force(viewer)
+
+
+@prepared
+def _in_force(viewer: Viewer) -> QuerySet:
+    versions = CharterVersion.unscoped.filter(practice_id=viewer.practice_id).order_by("-number")
+    rows = Article.unscoped.filter(version=Subquery(versions.values("pk")[:1]))
+    return rows.order_by("number").values_list("number", "slug", "title", "duty", "body")
 
 
 def acknowledged_at(viewer: Viewer, version: CharterVersion):

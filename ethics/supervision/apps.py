@@ -6,4 +6,9 @@ class SupervisionConfig(AppConfig):
     label = "supervision"
 
     def ready(self):
+        from coaching.kernel.evidence import register_evidence
+
         from . import policy  # noqa: F401  declares the fields
+        from .conformity import PIECES
+
+        register_evidence(*PIECES)
