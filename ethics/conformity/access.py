@@ -14,12 +14,12 @@ from coaching.kernel.evidence import (
     Piece,
     Standing,
     article_standing,
+    fact_names,
     pieces,
 )
 from coaching.kernel.prepared import prepared
 from coaching.kernel.viewer import Portal, Viewer
-from coaching.missions.access import coachees_of, missions_for
-from coaching.missions.facts import PAGE as MISSIONS
+from coaching.missions.access import coachees_of, missions_dated, missions_for, missions_listed
 from coaching.missions.facts import ask_of
 from coaching.missions.models import Mission, Override
 from coaching.missions.policy import COACH_ALONE, OPEN_STATES
@@ -39,7 +39,7 @@ MISSION = (
     "organisation__ref",
 )
 COACH = ("pk", "user_id", "practice_id")
-PAGE = MISSIONS  # a page of missions is one question
+PAGE = 10  # missions a page goes through article by article; they are one question
 
 
 def _columns(rows: QuerySet, base: tuple[str, ...], some: list[Piece]) -> QuerySet:
@@ -57,7 +57,7 @@ def _found(row: tuple, base: tuple[str, ...], some: list[Piece]) -> Iterator[tup
     values = iter(row[len(base) :])
     for piece in some:
         standing = Standing(next(values))
-        yield standing, Found(**said, **{name: next(values) for name in piece.facts()})
+        yield standing, Found(**said, **{name: next(values) for name in fact_names(piece)})
 
 
 def words_of_missions(viewer: Viewer, missions: list[Mission]) -> dict[int, Words]:
@@ -183,14 +183,16 @@ def _stand(viewer: Viewer, article: str, standing: int) -> QuerySet:
 
 
 def missions_by_key(viewer: Viewer, keys: Iterable[int]) -> list[Mission]:
-    """Those missions, in that order, as a list names them; for the administrator without a title."""
+    """Those missions, a page of them at most, in that order, as a list names them; for the administrator without a title."""
     wanted = list(keys)
-    rows = missions_for(viewer).filter(pk__in=wanted)
-    if viewer.portal == Portal.PRACTICE:
-        rows = rows.only("ref", "state", "created_at", "coach__name", "organisation_id")
-        rows = rows.select_related(None).select_related("coach")
-    found = {mission.pk: mission for mission in rows}
+    found = {mission.pk: mission for mission in ask_of(_by_key, viewer, [Mission(pk=key) for key in wanted])}
     return [found[key] for key in wanted if key in found]
+
+
+@prepared
+def _by_key(viewer: Viewer, **missions: int) -> QuerySet[Mission]:
+    rows = missions_dated(viewer) if viewer.portal == Portal.PRACTICE else missions_listed(viewer)
+    return rows.filter(pk__in=missions.values())
 
 
 def overrides_for(viewer: Viewer) -> QuerySet[Override]:

@@ -52,10 +52,10 @@ def dossier_of_coach(viewer: Viewer) -> FrozenDossier:
 
 def _line(one: Verdict, count: Count | None = None) -> FrozenLine:
     standing = one.standing
-    if count is not None and not one.said:
+    if count is not None and not one.spoken:
         standing = _worst(count)
     figures = (count.held, count.overridden, count.to_do) if count is not None and count.asked else ()
-    said = tuple(str(said.text) for _standing, said in one.said)
+    said = tuple(str(said.text) for said in (*one.to_do, *one.evidence))
     return FrozenLine(one.article.number, one.article.title, standing.name.lower(), said, figures)
 
 

@@ -9,16 +9,27 @@ from coaching.kernel.evidence import Found, Piece, Said, Standing, together
 from .articles import ArticleLine
 from .words import CODES, ICONS, LABELS, TONES
 
-ORDER = (Standing.TO_DO, Standing.OVERRIDDEN, Standing.HELD, Standing.NOT_APPLICABLE)
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What one piece found; its words are made where they are asked for, since a list asks for few of them."""
+
+    standing: Standing
+    piece: Piece
+    facts: Found
+
+    @property
+    def said(self) -> Said:
+        return self.piece.tell(self.facts, self.standing)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How one article stands: ``said`` the words of its pieces, what is missing first."""
+    """How one article stands: ``spoken`` its pieces, what is missing first."""
 
     article: ArticleLine
     standing: Standing
-    said: tuple[tuple[Standing, Said], ...] = ()
+    spoken: tuple[Spoken, ...] = ()
 
     @property
     def label(self):
@@ -38,27 +49,29 @@ class Verdict:
 
     @property
     def to_do(self) -> list[Said]:
-        return [said for standing, said in self.said if standing == Standing.TO_DO]
+        return [one.said for one in self.spoken if one.standing == Standing.TO_DO]
 
     @property
     def evidence(self) -> list[Said]:
-        return [said for standing, said in self.said if standing != Standing.TO_DO]
+        """What there is; a piece that does not apply may have nothing to say."""
+        return [said for one in self.spoken if one.standing != Standing.TO_DO and (said := one.said).text]
 
 
-Words = dict[str, list[tuple[Standing, Said]]]  # by article
+Words = dict[str, list[Spoken]]  # by article
 
 
 def words_of(pieces: Iterable[Piece], found: Iterable[tuple[Standing, Found]]) -> Words:
-    """What each piece says; one that does not apply speaks only where nothing else does for its article."""
+    """What each piece has to say, by article."""
     said: Words = {}
     for piece, (standing, facts) in zip(pieces, found, strict=True):
-        said.setdefault(piece.article, []).append((standing, piece.tell(facts, standing)))
-    return {slug: _worth(each) for slug, each in said.items()}
+        said.setdefault(piece.article, []).append(Spoken(standing, piece, facts))
+    return said
 
 
-def _worth(said: list[tuple[Standing, Said]]) -> list[tuple[Standing, Said]]:
-    spoken = [one for one in said if one[0] != Standing.NOT_APPLICABLE] or said
-    return sorted((one for one in spoken if one[1].text), key=lambda one: ORDER.index(one[0]))
+def _worth(spoken: list[Spoken]) -> list[Spoken]:
+    """One that does not apply speaks only where nothing else does for its article."""
+    worth = [one for one in spoken if one.standing != Standing.NOT_APPLICABLE] or spoken
+    return sorted(worth, key=lambda one: -one.standing) if len(worth) > 1 else worth
 
 
 def standings_of(pieces: Iterable[Piece], standings: Iterable[int]) -> dict[str, Standing]:
@@ -75,9 +88,8 @@ def verdicts(articles: Iterable[ArticleLine], *words: Words) -> list[Verdict]:
 
 
 def _verdict(article: ArticleLine, words: Iterable[Words]) -> Verdict:
-    said = _worth([one for each in words for one in each.get(article.slug, ())])
-    standing = together(one for one, _said in said)
-    return Verdict(article, standing, tuple(said))
+    spoken = _worth([one for each in words for one in each.get(article.slug, ())])
+    return Verdict(article, together(one.standing for one in spoken), tuple(spoken))
 
 
 @dataclass(frozen=True, slots=True)

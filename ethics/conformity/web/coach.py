@@ -48,16 +48,11 @@ def _lines(viewer, articles, keys, asked) -> list[shown.MissionLine]:
     missions = access.missions_by_key(viewer, keys)
     words, names = access.words_of_missions(viewer, missions), access.names_of(viewer, missions)
     return [
-        _line(mission, names.get(mission.pk, []), verdicts(articles, words.get(mission.pk, {})), asked)
-        for mission in missions
+        shown.mission_line(
+            one, names.get(one.pk, []), verdicts(articles, words.get(one.pk, {})), asked.article
+        )
+        for one in missions
     ]
-
-
-def _line(mission, names, found, asked) -> shown.MissionLine:
-    worth = [one for one in found if one.article.slug == asked.article] if asked.article else []
-    return shown.MissionLine(
-        mission, names, worth or [one for one in found if one.to_do], shown.summed(found)
-    )
 
 
 @acts(Portal.COACH)
@@ -87,7 +82,7 @@ def mission(request, ref):
     context = {
         "mission": row,
         "verdicts": found,
-        "counts": shown.summed(found),
+        "summary": shown.summary(shown.summed(found)),
         "overrides": list(access.overrides_for(viewer).filter(mission=row)),
     }
     return render(request, "conformity/coach/mission.html", context)

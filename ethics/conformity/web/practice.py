@@ -68,7 +68,7 @@ def missions(request):
     found = access.standings_of_missions(viewer, rows)
     context = {
         "page": page,
-        "lines": [(row, shown.summed_of(found.get(row.pk, {}))) for row in rows],
+        "lines": [(row, shown.summary(shown.summed_of(found.get(row.pk, {})))) for row in rows],
         "asked": asked,
         **shown.choices(articles),
     }

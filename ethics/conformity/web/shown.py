@@ -7,7 +7,9 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from coaching.kernel.evidence import About, Standing, pieces
 from coaching.missions.models import Mission
@@ -102,13 +104,62 @@ def own_slugs() -> frozenset[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class MissionLine:
-    """A mission of a list: whose, and what of its articles is worth saying there."""
+class Item:
+    """Something a list says of one article of a mission: a sentence and its way; ``label`` how it stands, where that was asked for."""
 
-    mission: Mission
-    names: list[str]
-    shown: list[Verdict]
-    counts: Count
+    title: str
+    label: Any
+    text: Any
+    url: str
+    to_do: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MissionLine:
+    """A mission of a list, each word of it made once, for there are many on a page."""
+
+    title: str
+    path: str
+    state: Any
+    beside: str
+    ref: str
+    summary: str
+    items: list[Item]
+
+
+def mission_line(mission: Mission, names: list[str], found: list[Verdict], article: str) -> MissionLine:
+    """With what is to do on it; of one article all that is said, where the list is of that one."""
+    organisation = [mission.organisation.name] if mission.organisation_id else []
+    return MissionLine(
+        title=mission.title,
+        path=reverse("coach_mission_conformity", args=[mission.ref]),
+        state=mission.get_state_display(),
+        beside=" · ".join([*names, *organisation]),
+        ref=mission.ref,
+        summary=summary(summed(found)),
+        items=[item for one in found for item in _items(one, article)],
+    )
+
+
+def _items(one: Verdict, article: str) -> list[Item]:
+    if article and one.article.slug != article:
+        return []
+    label = one.label if article else ""
+    todo = [Item(one.article.title, label, said.text, said.url, True) for said in one.to_do]
+    if not article:
+        return todo
+    return todo + [Item(one.article.title, label, said.text, said.url, False) for said in one.evidence]
+
+
+def summary(counts: Count) -> str:
+    """How the articles of one mission stand, in a line."""
+    said = (
+        _("%(n)d to do") % {"n": counts.to_do},
+        _("%(n)d overridden") % {"n": counts.overridden},
+        _("%(n)d held") % {"n": counts.held},
+        _("%(n)d not applicable") % {"n": counts.not_applicable},
+    )
+    return " · ".join(said)
 
 
 def summed(found: list[Verdict]) -> Count:
