@@ -28,10 +28,11 @@ from coaching.vault.access import pair_of
 from contracts.access import contracts_to_do
 from contracts.consumers.access import mediated_practices
 from contracts.signing_access import signatures_to_give
+from ethics.charter.access import version_awaited
 from ethics.development.access import qualifications_for
 
 SHOWN = 8
-OFFER = "offer"
+OFFER, CHARTER = "offer", "charter"
 HOURS_A_YEAR = 16  # the charter asks for development; the practice's own figure comes with its settings
 
 
@@ -47,7 +48,7 @@ class Waiting:
 
 def coach(viewer: Viewer) -> dict:
     """Who waits for the coach, whom they wait for, missions by stage, and their own development."""
-    counts, hours, offered = figures(viewer)
+    counts, hours, offered, charter = figures(viewer)
     now = timezone.now()
     meetings = planned(viewer, SHOWN)
     return {
@@ -55,6 +56,7 @@ def coach(viewer: Viewer) -> dict:
         "coming": [one for one in meetings if one.starts_at > now],
         "awaited": awaited_by(viewer, SHOWN),
         "drafts": drafts_begun(viewer, SHOWN),
+        "charter": charter,
         "offers": offers_to(viewer) if offered else [],
         "stages": _stages(counts),
         "total": sum(counts.values()),
@@ -63,12 +65,14 @@ def coach(viewer: Viewer) -> dict:
     }
 
 
-def figures(viewer: Viewer) -> tuple[dict[str, int], int, int]:
-    """How many missions there are of each state, the hours of training of this year (article 2), what colleagues offer."""
+def figures(viewer: Viewer) -> tuple[dict[str, int], int, int, int]:
+    """How many missions there are of each state, the hours of training of this year (article 2), what colleagues offer;
+    the number of the charter's version, where it is still to be read."""
     rows, year = list(_figures(viewer)), timezone.localdate().year
-    counts = {what: number for what, number, day in rows if day is None and what != OFFER}
+    counts = {what: number for what, number, day in rows if day is None and what not in (OFFER, CHARTER)}
     hours = sum(number or 0 for _what, number, day in rows if day is not None and day.year == year)
-    return counts, hours, sum(what == OFFER for what, _number, _day in rows)
+    charter = sum(number for what, number, _day in rows if what == CHARTER)
+    return counts, hours, sum(what == OFFER for what, _number, _day in rows), charter
 
 
 @prepared
@@ -77,7 +81,8 @@ def _figures(viewer: Viewer) -> QuerySet:
     states = missions_for(viewer).order_by().values_list("state").annotate(n=Count("pk"), day=nothing)
     hours = qualifications_for(viewer).order_by().values_list(Value("hours"), "hours", "obtained_on")
     offers = offers_waiting(viewer).order_by().values_list(Value(OFFER), Value(1), nothing)
-    return states.union(hours, offers, all=True)
+    charter = version_awaited(viewer).values_list(Value(CHARTER), "number", nothing)
+    return states.union(hours, offers, charter, all=True)
 
 
 def to_record(meetings: list[SessionLine], now: datetime) -> list[Waiting]:
