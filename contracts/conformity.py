@@ -58,7 +58,9 @@ def _secret(found: Found, standing: Standing) -> Said:
 
 def _limits(found: Found, standing: Standing) -> Said:
     if standing == Standing.NOT_APPLICABLE:
-        return not_yet(_("There is nobody to give anything back to."))
+        if found.organisation_ref is None:
+            return not_yet(_("There is nobody to give anything back to."))
+        return not_yet(_("Nothing is given back before the coaching has begun."))
     if standing == Standing.HELD:
         text = _("The limits of what is given back stand in the sealed contract.")
         return Said(text, reverse("coach_consents", args=[found.ref]))

@@ -113,7 +113,10 @@ def _sheet(**more) -> QuerySet:
 
 def _context(found: Found, standing: Standing) -> Said:
     if standing == Standing.NOT_APPLICABLE:
-        return not_yet(_("No organisation stands behind this mission."))
+        refused = found.state == MissionState.REFUSED
+        return not_yet(
+            _("The mission was declined.") if refused else _("No organisation stands behind this mission.")
+        )
     page = reverse("coach_organisation_context", args=[found.organisation_ref])
     if standing == Standing.HELD:
         return Said(_("Context sheet filled in, last on %(day)s.") % {"day": said_on(found.day)}, page)

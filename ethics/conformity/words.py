@@ -8,7 +8,7 @@ S = Standing
 LABELS = {
     S.TO_DO: _("To do"),
     S.OVERRIDDEN: _("Overridden with a reason"),
-    S.HELD: _("Held"),
+    S.HELD: _("Held, with evidence"),
     S.NOT_APPLICABLE: _("Not applicable"),
 }
 CODES = {standing: standing.name.lower() for standing in LABELS}

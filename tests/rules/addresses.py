@@ -281,6 +281,8 @@ ADDRESSES: dict[str, Address] = {
     "verify": Address(ANYONE),
     "charter": Address(ANYONE),
     "charter_acknowledge": Address(SIGNED_IN),
+    "charter_changes": Address(SIGNED_IN),
+    "charter_translation": Address(frozenset()),  # where a practice keeps the bundled text: tests/charter
     "invitation_link": Address(ANYONE, lambda w: {"token": "never-made"}),
     "invitation": Address(ANYONE),
     "signing_link": Address(ANYONE, lambda w: {"token": "never-made"}),
@@ -445,6 +447,12 @@ ADDRESSES: dict[str, Address] = {
     "coach_adhesions": Address(COACH, _team),
     "coach_adhesions_make": Address(COACH, _team),
     "coach_adhesions_send": Address(COACH, _team),
+    "coach_conformity": Address(COACHES),
+    "coach_conformity_count": Address(COACHES),
+    "coach_overrides": Address(COACHES),
+    "coach_dossier": Address(COACHES),
+    "coach_mission_conformity": Address(COACH, _live),
+    "coach_mission_dossier": Address(COACH, _live),
     "coach_qualifications": Address(COACHES),
     "coach_qualification_remove": Address(COACH, _qualification),
     # coachee
@@ -523,6 +531,7 @@ ADDRESSES: dict[str, Address] = {
     "coachee_withdrawal": Address(COACHEE, _running),
     "coachee_withdrawal_pdf": Address(COACHEE, _withdrawn),
     "coachee_standing": Address(COACHEE, _adhesion),  # one's own: a teammate finds nothing there
+    "coachee_kept": Address(COACHEES, _team),
     "coachee_scope": Address(COACHEES, lambda w: {**_mission(w), "addressee": "sponsor"}),
     # organisation
     "organisation_restitutions": Address(SPONSORS),
@@ -552,6 +561,7 @@ ADDRESSES: dict[str, Address] = {
     "organisation_minutes_approve": Address(SPONSOR, _minutes),
     "organisation_minutes_reword": Address(SPONSOR, _minutes),
     "organisation_balance": Address(HERE, _mission),
+    "organisation_kept": Address(HERE, _mission),
     # practice
     "practice_home": Address(ADMINISTRATORS),
     "practice_invite": Address(ADMINISTRATORS),
@@ -564,6 +574,11 @@ ADDRESSES: dict[str, Address] = {
     "practice_missions": Address(ADMINISTRATORS),
     "practice_charter": Address(ADMINISTRATORS),
     "practice_charter_version": Address(RUNS_IT, _charter),
+    "practice_charter_mapping": Address(RUNS_IT, _charter),
+    "practice_conformity": Address(ADMINISTRATORS),
+    "practice_conformity_count": Address(ADMINISTRATORS),
+    "practice_conformity_missions": Address(ADMINISTRATORS),
+    "practice_overrides": Address(ADMINISTRATORS),
     "practice_clauses": Address(ADMINISTRATORS),
     "practice_clause": Address(RUNS_IT, _library),
     "practice_contracts": Address(ADMINISTRATORS),

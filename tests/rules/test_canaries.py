@@ -28,6 +28,7 @@ OURS = (
     "charter",
     "clients",
     "coaching_sessions",
+    "conformity",
     "consents",
     "contracts",
     "decisions",
