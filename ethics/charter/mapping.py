@@ -50,9 +50,10 @@ def of_the_house() -> tuple[Known, ...]:
 def propose(articles: Sequence[ParsedArticle], before: Iterable[Known]) -> Proposal:
     """The best pairs first; each article rests on one evidence at most, and each evidence bears one article."""
     stood = tuple(before)
-    rest = {one.slug for one in stood}
-    # What the version before had dropped may come back as the house knows it.
-    known = (*stood, *(one for one in of_the_house() if one.slug not in rest))
+    known = (
+        *stood,
+        *of_the_house(),
+    )  # what a version had reworded or dropped may come back as the house knows it
     scores = [
         (_alike(one, article), place, one.slug) for place, article in enumerate(articles) for one in known
     ]

@@ -11,6 +11,7 @@ from . import (
     decided,
     given_back,
     handed_over,
+    kept,
     leaning,
     meetings,
     minuted,
@@ -43,4 +44,5 @@ STAGES: tuple[Stage, ...] = (
     ("what was opened, and what the law obliged to tell", seen.build),
     ("the points for supervision", supervised.build),
     ("the hand-overs to a colleague", handed_over.build),
+    ("how the charter was held, month by month", kept.build),
 )

@@ -154,10 +154,10 @@ def _items(one: Verdict, article: str) -> list[Item]:
 def summary(counts: Count) -> str:
     """How the articles of one mission stand, in a line."""
     said = (
-        _("%(n)d to do") % {"n": counts.to_do},
-        _("%(n)d overridden") % {"n": counts.overridden},
-        _("%(n)d held") % {"n": counts.held},
-        _("%(n)d not applicable") % {"n": counts.not_applicable},
+        _("to do: %(n)d") % {"n": counts.to_do},
+        _("overridden: %(n)d") % {"n": counts.overridden},
+        _("held: %(n)d") % {"n": counts.held},
+        _("not applicable: %(n)d") % {"n": counts.not_applicable},
     )
     return " · ".join(said)
 
