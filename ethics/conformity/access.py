@@ -161,6 +161,21 @@ def mission_keys(viewer: Viewer, article: str = "", standing: Standing | None = 
     return [row[0] for row in _keys(viewer)]
 
 
+def keys_to_do_first(viewer: Viewer) -> list[int]:
+    """The same, those with something to do before the others: for as many missions as are judged at each look."""
+    return [row[0] for row in _to_do_first(viewer)]
+
+
+@prepared
+def _to_do_first(viewer: Viewer) -> QuerySet:
+    worst = article_standing(pieces(About.MISSION, viewer.portal))
+    done = Case(
+        When(worst=Standing.TO_DO.value, then=Value(0)), default=Value(1), output_field=IntegerField()
+    )
+    rows = _first_open(missions_for(viewer).alias(worst=worst))
+    return rows.alias(done=done).order_by("done", "over", "-pk")
+
+
 def _first_open(rows: QuerySet) -> QuerySet:
     over = Case(
         When(state__in=sorted(OPEN_STATES), then=Value(0)), default=Value(1), output_field=IntegerField()

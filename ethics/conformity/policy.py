@@ -20,4 +20,6 @@ plumbing(
 )
 declare_section("conformity.evidence", Reader.COACH)
 declare_section("conformity.figures", Reader.COACH, Reader.ADMINISTRATOR)
-declare_section("conformity.kept", Reader.COACH, Reader.COACHEE, Reader.SPONSOR, Reader.MANAGER)
+# Each side is shown a list of its own.
+declare_section("conformity.coachee", Reader.COACH, Reader.COACHEE)
+declare_section("conformity.organisation", Reader.COACH, Reader.SPONSOR, Reader.MANAGER)

@@ -14,4 +14,4 @@ LABELS = {
 CODES = {standing: standing.name.lower() for standing in LABELS}
 BY_CODE = {code: standing for standing, code in CODES.items()}
 TONES = {S.TO_DO: "warn", S.OVERRIDDEN: "accent", S.HELD: "good", S.NOT_APPLICABLE: "neutral"}
-ICONS = {S.TO_DO: "circle", S.OVERRIDDEN: "scale", S.HELD: "circle-check", S.NOT_APPLICABLE: ""}
+ICONS = {S.TO_DO: "circle", S.OVERRIDDEN: "scale", S.HELD: "circle-check", S.NOT_APPLICABLE: "eye-off"}

@@ -25,7 +25,7 @@ def conformity(request):
     articles = articles_for(viewer)
     asked = shown.asked_in(request.GET, articles)
     every = access.mission_keys(viewer)
-    keys = access.mission_keys(viewer, asked.article, asked.standing) if asked.article else every
+    keys = _keys(viewer, asked, every)
     page = shown.page_of(keys, request.GET.get("page"))
     totals = figures.totals_of_coach(viewer, len(every))
     own = shown.own_slugs()
@@ -42,6 +42,13 @@ def conformity(request):
         **shown.drawn(figures.course(figures.tallies_for(viewer))),
     }
     return render(request, "conformity/coach/conformity.html", context)
+
+
+def _keys(viewer, asked, every) -> list[int]:
+    """Those of the article asked for; else all of them, what is to do first where they are few enough to be judged at each look."""
+    if asked.article:
+        return access.mission_keys(viewer, asked.article, asked.standing)
+    return access.keys_to_do_first(viewer) if len(every) <= figures.LIVE else every
 
 
 def _lines(viewer, articles, keys, asked) -> list[shown.MissionLine]:
