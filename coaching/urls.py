@@ -23,6 +23,7 @@ from coaching.vault.web import urls as vault
 from contracts.consumers.web import urls as consumers
 from contracts.web import urls as contracts
 from ethics.charter.web import urls as charter
+from ethics.conformity.web import urls as conformity
 from ethics.development.web import urls as development
 from ethics.hours.web import urls as hours
 from ethics.supervision.web import urls as supervision
@@ -60,6 +61,7 @@ urlpatterns = [
             + development.coach_urls
             + supervision.coach_urls
             + hours.coach_urls
+            + conformity.coach_urls
         ),
     ),
     path(
@@ -81,6 +83,7 @@ urlpatterns = [
             + handover.coachee_urls
             + recourse.coachee_urls
             + development.coachee_urls
+            + conformity.coachee_urls
         ),
     ),
     path(
@@ -92,6 +95,7 @@ urlpatterns = [
             + minutes.organisation_urls
             + overview.organisation_urls
             + development.organisation_urls
+            + conformity.organisation_urls
         ),
     ),
     path(
@@ -100,6 +104,7 @@ urlpatterns = [
             accounts.practice_urls
             + missions.practice_urls
             + charter.practice_urls
+            + conformity.practice_urls
             + contracts.practice_urls
             + recourse.practice_urls
             + supervision.practice_urls

@@ -11,6 +11,7 @@ class ContractsConfig(AppConfig):
         from coaching.documents.lookups import register_lookup
         from coaching.jobs.services import register
         from coaching.journal.triggers import guard
+        from coaching.kernel.evidence import register_evidence
         from coaching.missions.endings import register_ending
         from coaching.missions.facts import register_fact
         from coaching.missions.policy import register_joining
@@ -19,6 +20,7 @@ class ContractsConfig(AppConfig):
 
         from . import gates, policy  # noqa: F401  registers the gates, declares the fields
         from .access import READING, contracts_unread, has_yet_to_join
+        from .conformity import PIECES
         from .consumers import gates as _gates  # noqa: F401
         from .consumers import policy as _policy  # noqa: F401
         from .in_force import sessions_agreed_in
@@ -44,3 +46,4 @@ class ContractsConfig(AppConfig):
         register_awaited(contracts_unread, {READING: to_read})
         register_joining(has_yet_to_join)
         register_ending(set_aside)
+        register_evidence(*PIECES)

@@ -88,6 +88,11 @@ def practice_by_id(pk: int) -> Practice:
     return Practice.unscoped.get(pk=pk)
 
 
+def practices() -> QuerySet[Practice]:
+    """Every practice of the installation, for the worker."""
+    return Practice.unscoped.order_by("pk")
+
+
 def any_practice() -> bool:
     """Whether the installation has been set up; decides the first-run page."""
     return Practice.unscoped.exists()

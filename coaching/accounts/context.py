@@ -34,6 +34,7 @@ ROOMS = {
         ("coach_contracts", _("Contracts")),
         ("coach_supervision", _("Supervision")),
         ("coach_qualifications", _("Competence")),
+        ("coach_conformity", _("Conformity")),
     ),
     Portal.COACHEE: (
         ("coachee_home", _("My coaching")),
@@ -53,6 +54,7 @@ ROOMS = {
         ("practice_home", _("Members")),
         ("practice_missions", _("Missions")),
         ("practice_charter", _("Charter")),
+        ("practice_conformity", _("Conformity")),
         ("practice_clauses", _("Clauses")),
         ("practice_settings", _("Settings")),
         ("practice_recourse", _("Recourse")),

@@ -6,12 +6,14 @@ class ConsentsConfig(AppConfig):
 
     def ready(self):
         from coaching.journal.triggers import guard
+        from coaching.kernel.evidence import register_evidence
         from coaching.missions.endings import register_interruption
         from coaching.missions.web.seen import register_seen
         from coaching.missions.web.steps import register_room
         from contracts.sealings import register_taking
 
         from . import policy  # noqa: F401  declares the fields
+        from .conformity import PIECES
         from .services.moments import end_with, signed_in
         from .web.room import consents_room
         from .web.seen import consents_seen
@@ -21,3 +23,4 @@ class ConsentsConfig(AppConfig):
         register_interruption(end_with)
         register_room(consents_room)
         register_seen(consents_seen)
+        register_evidence(*PIECES)

@@ -8,13 +8,16 @@ class DecisionsConfig(AppConfig):
 
     def ready(self):
         from coaching.jobs.services import register
+        from coaching.kernel.evidence import register_evidence
         from coaching.missions.web.steps import register_room
         from coaching.sessions.web.parts import register_part
 
         from . import policy  # noqa: F401  declares the fields
+        from .conformity import PIECES
         from .services.reminders import remind_due
         from .web.room import decisions_part, decisions_room
 
         register("decisions.remind", lambda task: remind_due(), every=timedelta(hours=1))
         register_room(decisions_room)
         register_part(decisions_part)
+        register_evidence(*PIECES)

@@ -7,11 +7,13 @@ class HandOverConfig(AppConfig):
     def ready(self):
         from coaching.consents.changes import register_change
         from coaching.journal.triggers import guard
+        from coaching.kernel.evidence import register_evidence
         from coaching.missions.access import register_mark
         from coaching.missions.endings import register_interruption
         from coaching.missions.web.steps import register_room
 
         from . import policy  # noqa: F401  declares the fields
+        from .conformity import PIECES
         from .marks import mark
         from .services.following import end_with, follow
         from .web.room import handover_room
@@ -22,3 +24,4 @@ class HandOverConfig(AppConfig):
         register_interruption(end_with)
         register_mark("handover", mark)
         register_room(handover_room)
+        register_evidence(*PIECES)

@@ -29,14 +29,14 @@ from coaching.vault.access import pair_of
 from contracts.access import contracts_to_do
 from contracts.consumers.access import mediated_practices
 from contracts.signing_access import signatures_to_give
+from ethics.charter.access import version_awaited
 from ethics.development.access import expiring, hours_of_year
 from ethics.development.enums import in_hours
 from ethics.supervision.standing import standing_of
 from ethics.supervision.web.meter import shown
 
 SHOWN = 8
-OFFER = "offer"
-TARGET = "target"
+OFFER, TARGET, CHARTER = "offer", "target", "charter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Waiting:
 
 def coach(viewer: Viewer) -> dict:
     """Who waits for the coach, whom they wait for, missions by stage, and their own development."""
-    counts, hours, target, offered = figures(viewer)
+    counts, hours, target, offered, charter = figures(viewer)
     now = timezone.now()
     meetings = planned(viewer, SHOWN)
     return {
@@ -59,6 +59,7 @@ def coach(viewer: Viewer) -> dict:
         "coming": [one for one in meetings if one.starts_at > now],
         "awaited": awaited_by(viewer, SHOWN),
         "drafts": drafts_begun(viewer, SHOWN),
+        "charter": charter,
         "offers": offers_to(viewer) if offered else [],
         "stages": _stages(counts),
         "total": sum(counts.values()),
@@ -69,14 +70,18 @@ def coach(viewer: Viewer) -> dict:
     }
 
 
-def figures(viewer: Viewer) -> tuple[dict[str, int], float, int, int]:
-    """How many missions there are of each state, the hours of development of this year and how many the practice asks
-    for (article 2), what colleagues offer."""
+def figures(viewer: Viewer) -> tuple[dict[str, int], float, int, int, int]:
+    """How many missions there are of each state; the hours of development of this year and how many the practice asks
+    for (article 2); what colleagues offer; the number of the charter's version, where it is still to be read."""
     rows, year = list(_figures(viewer)), timezone.localdate().year
-    counts = {what: number for what, number, day in rows if day is None and what not in (OFFER, TARGET)}
+    counts = {
+        what: number for what, number, day in rows if day is None and what not in (OFFER, TARGET, CHARTER)
+    }
     quarters = sum(number or 0 for _what, number, day in rows if day is not None and day.year == year)
-    target = sum(number for what, number, _day in rows if what == TARGET)
-    return counts, in_hours(quarters), target, sum(what == OFFER for what, _number, _day in rows)
+    target, charter = (
+        sum(number for what, number, _day in rows if what == asked) for asked in (TARGET, CHARTER)
+    )
+    return counts, in_hours(quarters), target, sum(what == OFFER for what, _number, _day in rows), charter
 
 
 @prepared
@@ -85,7 +90,8 @@ def _figures(viewer: Viewer) -> QuerySet:
     states = missions_for(viewer).order_by().values_list("state").annotate(n=Count("pk"), day=nothing)
     target = own_practice(viewer).values_list(Value(TARGET), "development_hours", nothing)
     offers = offers_waiting(viewer).order_by().values_list(Value(OFFER), Value(1), nothing)
-    return states.union(*hours_of_year(viewer), target, offers, all=True)
+    charter = version_awaited(viewer).values_list(Value(CHARTER), "number", nothing)
+    return states.union(*hours_of_year(viewer), target, offers, charter, all=True)
 
 
 def to_record(meetings: list[SessionLine], now: datetime) -> list[Waiting]:

@@ -28,6 +28,7 @@ LABELS = {
     "disclosure.correct": _("What the law obliged the coach to tell was corrected by another line"),
     "disclosure.record": _("The coach recorded what the law obliged them to tell"),
     "charter.acknowledge": _("The charter was acknowledged"),
+    "charter.map": _("It was confirmed what each article of the charter rests on"),
     "charter.publish": _("A version of the charter was published"),
     "clause.restore": _("A clause of the library was restored"),
     "clause.save": _("A clause of the library was reworded"),

@@ -6,11 +6,13 @@ class MinutesConfig(AppConfig):
 
     def ready(self):
         from coaching.journal.triggers import guard
+        from coaching.kernel.evidence import register_evidence
         from coaching.missions.waiting import register_awaited
         from coaching.missions.web.steps import register_room
         from coaching.sessions.web.parts import register_part
 
         from . import policy  # noqa: F401  declares the fields
+        from .conformity import PIECES
         from .waiting import ANSWER, answers_awaited, to_answer
         from .web.room import minutes_part, minutes_room
 
@@ -22,3 +24,4 @@ class MinutesConfig(AppConfig):
         register_room(minutes_room)
         register_part(minutes_part)
         register_awaited(answers_awaited, {ANSWER: to_answer})
+        register_evidence(*PIECES)

@@ -112,7 +112,7 @@ def awaitable_seats(viewer: Viewer) -> QuerySet[Seat]:
     return with_last_reminder(rows)
 
 
-def _with_progress(rows: QuerySet[Request]) -> QuerySet[Request]:
+def with_progress(rows: QuerySet[Request]) -> QuerySet[Request]:
     """Requests with when the last version of each was confirmed, and whether it is validated."""
     last = RequestVersion.unscoped.filter(request=OuterRef("pk")).order_by("-number")
     validation = Validation.unscoped.filter(version=OuterRef("last"))
@@ -139,7 +139,7 @@ def requests_unworded(viewer: Viewer, **conditions) -> QuerySet:
     own = own.filter(mission=OuterRef("mission"), level=OuterRef("words"))
     written = RequestVersion.unscoped.filter(request=OuterRef("request")).order_by("-number")
     rows = awaitable_seats(viewer).filter(mission__state__in=WRITABLE, **conditions)
-    rows = rows.annotate(words=words).filter(Exists(_with_progress(own).filter(confirmed=None)))
+    rows = rows.annotate(words=words).filter(Exists(with_progress(own).filter(confirmed=None)))
     rows = rows.annotate(request=Subquery(own.values("pk")[:1]))
     rows = rows.annotate(written_at=Subquery(written.values("written_at")[:1]))
     kind = Case(When(written_at=None, then=Value(UNWORDED)), default=Value(TAKEN_DOWN))
@@ -161,7 +161,7 @@ def requests_to_validate(viewer: Viewer, limit: int) -> list[ToValidate]:
 
 @prepared
 def _to_validate(viewer: Viewer, limit: int) -> QuerySet:
-    rows = _with_progress(Request.objects.visible_to(viewer, COACH_ALONE))
+    rows = with_progress(Request.objects.visible_to(viewer, COACH_ALONE))
     rows = rows.filter(level=RequestLevel.COACHEE, seat__ended_at=None, mission__state__in=WRITABLE)
     rows = rows.filter(confirmed__isnull=False, validated=False).order_by("mission_id", "pk")
     first = Request.unscoped.filter(pk__in=rows.values("pk")[:limit]).order_by("mission_id", "pk")
@@ -181,5 +181,5 @@ def _ready(viewer: Viewer, limit: int) -> QuerySet:
         level=RequestLevel.ORGANISATION, confirmed=None
     )
     rows = missions_for(viewer).filter(Exists(coachees), state=MissionState.ENQUIRY)
-    rows = rows.exclude(Exists(_with_progress(asked).filter(missing)))
+    rows = rows.exclude(Exists(with_progress(asked).filter(missing)))
     return mission_lines(rows.order_by("pk"))[:limit]

@@ -7,6 +7,7 @@ class RestitutionsConfig(AppConfig):
     def ready(self):
         from coaching.consents.changes import register_change
         from coaching.journal.triggers import guard
+        from coaching.kernel.evidence import register_evidence
         from coaching.missions.access import register_mark
         from coaching.missions.endings import register_interruption
         from coaching.missions.facts import register_fact
@@ -15,6 +16,7 @@ class RestitutionsConfig(AppConfig):
 
         from . import policy  # noqa: F401  declares the fields
         from .access import unread_in
+        from .conformity import PIECES
         from .services.following import end_with, follow
         from .waiting import TO_OPEN, TO_READ, next_of, restitutions_awaited, to_open, to_read
         from .web.room import restitutions_room
@@ -27,3 +29,4 @@ class RestitutionsConfig(AppConfig):
         register_room(restitutions_room)
         register_mark("restitution", next_of)
         register_awaited(restitutions_awaited, {TO_READ: to_read, TO_OPEN: to_open})
+        register_evidence(*PIECES)

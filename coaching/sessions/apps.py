@@ -6,6 +6,7 @@ class SessionsConfig(AppConfig):
     label = "coaching_sessions"  # "sessions" is Django's own
 
     def ready(self):
+        from coaching.kernel.evidence import register_evidence
         from coaching.missions.access import register_mark
         from coaching.missions.endings import register_interruption
         from coaching.missions.facts import register_fact
@@ -14,6 +15,7 @@ class SessionsConfig(AppConfig):
 
         from . import gates, policy  # noqa: F401  registers the gates, declares the fields
         from .access import held_of, held_under, next_three_ways, number_held
+        from .conformity import PIECES
         from .services.interruption import set_aside
         from .web.room import sessions_room
 
@@ -23,3 +25,4 @@ class SessionsConfig(AppConfig):
         register_fact("held", held_of)
         register_fact("three_way", next_three_ways)
         register_mark("held", number_held)
+        register_evidence(*PIECES)

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "coaching.restitutions",
     "coaching.handover",
     "coaching.overview",
+    "ethics.conformity",
     "coaching.home",
     "django.contrib.auth",
     "django.contrib.contenttypes",

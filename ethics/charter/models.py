@@ -18,6 +18,11 @@ class CharterVersion(ScopedModel):
     sha256 = models.CharField(max_length=64)
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+    # When it was confirmed which evidence each article rests on; until then what was proposed counts.
+    mapped_at = models.DateTimeField(null=True, blank=True)
+    mapped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.RESTRICT, null=True, blank=True, related_name="+"
+    )
 
     class Meta(ScopedModel.Meta):
         ordering = ["-number"]
@@ -29,7 +34,7 @@ class CharterVersion(ScopedModel):
 
 
 class Article(ScopedModel):
-    """One article of one version."""
+    """One article of one version. ``slug`` is the evidence it rests on, or a name of its own where it has none."""
 
     version = models.ForeignKey(CharterVersion, models.RESTRICT, related_name="+")
     number = models.PositiveSmallIntegerField()

@@ -10,7 +10,9 @@ ACKNOWLEDGEMENTS_OF_PRACTICE = {
     Portal.PRACTICE: lambda v: Q(version__practice_id=v.practice_id),
 }
 
-plumbing("charter.CharterVersion", "id ref practice number sha256 published_at published_by")
+plumbing(
+    "charter.CharterVersion", "id ref practice number sha256 published_at published_by mapped_at mapped_by"
+)
 declare("charter.CharterVersion", "title text", Confidence.PUBLIC, Reader.ANYONE)
 plumbing("charter.Article", "id version number slug")
 declare("charter.Article", "title duty body", Confidence.PUBLIC, Reader.ANYONE)

@@ -10,11 +10,15 @@ class DevelopmentConfig(AppConfig):
     def ready(self):
         from coaching.jobs.services import register
         from coaching.journal.triggers import guard
+        from coaching.kernel.evidence import register_evidence
 
         from . import gates, policy  # noqa: F401  registers the gates, declares the fields
+        from .conformity import PIECES
         from .services.proofs import erase_removed
         from .services.reminding import remind_due
 
         guard("development_shownsheet")
         register("development.remind", lambda task: remind_due(), every=timedelta(hours=1))
         register("development.erase", erase_removed, every=timedelta(hours=1))
+
+        register_evidence(*PIECES)

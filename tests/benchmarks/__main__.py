@@ -1,4 +1,4 @@
-"""``python -m tests.benchmarks [rendering] [sealing] [pages] [long] [notes] [calendar] [preview] [hours] [sponsor]``: all of them without a name."""
+"""``python -m tests.benchmarks [rendering] [sealing] [pages] [long] [notes] [calendar] [preview] [hours] [sponsor] [conformity]``: all of them without a name."""
 
 import os
 import sys
@@ -12,7 +12,18 @@ import django
 django.setup()
 logging.disable(logging.WARNING)  # the tools talk while they work
 
-from tests.benchmarks import calendar, hours, long, notes, pages, preview, rendering, sealing, sponsor
+from tests.benchmarks import (
+    calendar,
+    conformity,
+    hours,
+    long,
+    notes,
+    pages,
+    preview,
+    rendering,
+    sealing,
+    sponsor,
+)
 from tests.benchmarks.table import database
 
 BENCHMARKS = {
@@ -25,6 +36,7 @@ BENCHMARKS = {
     "preview": preview.run,
     "hours": hours.run,
     "sponsor": sponsor.run,
+    "conformity": conformity.run,
 }
 
 

@@ -29,6 +29,7 @@ OURS = (
     "charter",
     "clients",
     "coaching_sessions",
+    "conformity",
     "consents",
     "contracts",
     "decisions",

@@ -12,6 +12,7 @@ from . import (
     decided,
     given_back,
     handed_over,
+    kept,
     leaning,
     logged,
     meetings,
@@ -47,4 +48,5 @@ STAGES: tuple[Stage, ...] = (
     ("what proves and keeps up the coaches’ competence", competent.build),
     ("the hours log", logged.build),
     ("the hand-overs to a colleague", handed_over.build),
+    ("how the charter was held, month by month", kept.build),
 )

@@ -7,6 +7,8 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 PINNED = {date(2026, 11, 24): "e8e5ae7809c484c3b99c32cef7fb08113fc9ce04fad5e186cc749a8b5a7ec7fa"}
+# Courtesy translations, made for the product: they accompany a text and bind nobody.
+COMPANIONS = {(date(2026, 11, 24), "en"): "58fb3df8a143acc3fc87f69ade15698a444c21db801fc60b8e934d19d3965d6b"}
 
 
 class CharterAltered(RuntimeError):
@@ -31,6 +33,19 @@ def bundled(day: date | None = None) -> CharterText:
 
 
 def companion(day: date, language: str) -> str | None:
-    """A translation that accompanies the authoritative French text, where there is one."""
-    path = HERE / day.isoformat() / f"{language}.md"
-    return path.read_text(encoding="utf-8") if path.exists() else None
+    """A translation that accompanies the authoritative French text, where there is one; refuses one that is not the pinned."""
+    pinned = COMPANIONS.get((day, language))
+    if pinned is None:
+        return None
+    raw = (HERE / day.isoformat() / f"{language}.md").read_bytes()
+    if hashlib.sha256(raw).hexdigest() != pinned:
+        raise CharterAltered(f"{day.isoformat()}/{language}")
+    return raw.decode()
+
+
+def companion_of(sha256: str, language: str) -> str | None:
+    """The translation of the very text with this digest; a practice that has changed a word has none."""
+    for day, pinned in PINNED.items():
+        if pinned == sha256:
+            return companion(day, language)
+    return None
