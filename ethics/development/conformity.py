@@ -2,15 +2,17 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, DateField, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Cast, Coalesce, Now
+from django.db.models.lookups import GreaterThanOrEqual
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coaching.kernel.evidence import TABLE, About, Found, Piece, Said, Standing
 
-from .models import Qualification
+from .enums import QUARTER, in_hours
+from .models import DevelopmentActivity, Qualification
 
 A_YEAR = timedelta(days=365)
 
@@ -31,6 +33,18 @@ def _recent() -> QuerySet:
     return _file(obtained_on__gte=Cast(Now() - A_YEAR, DateField()))
 
 
+def _active() -> QuerySet:
+    rows = DevelopmentActivity.unscoped.filter(
+        practice=OuterRef("practice"), coach=OuterRef("user"), removed_at=None
+    )
+    return rows.filter(held_on__gte=Cast(Now() - A_YEAR, DateField())).order_by()
+
+
+def _quarters():
+    """Quarters of an hour of the last year: what was obtained in it, and what was done."""
+    return _figure(_recent(), Sum("hours")) * QUARTER + _figure(_active(), Sum("quarters"))
+
+
 def _figure(rows: QuerySet, figure) -> Coalesce:
     return Coalesce(Subquery(rows.values("coach").annotate(n=figure).values("n")), 0)
 
@@ -45,16 +59,10 @@ def _qualified(found: Found, standing: Standing) -> Said:
     return Said(_("Add at least one training or qualification to your file."), page)
 
 
-def _developed(found: Found, standing: Standing) -> Said:
-    page = reverse("coach_qualifications")
-    if standing == Standing.HELD:
-        text = ngettext(
-            "%(n)d hour of training in the last year.",
-            "%(n)d hours of training in the last year.",
-            found.hours,
-        )
-        return Said(text % {"n": found.hours}, page)
-    return Said(_("Nothing learnt in the last year is on file."), page)
+def _developed(found: Found, _standing: Standing) -> Said:
+    text = _("%(hours)s h of development in the last year, of the %(target)s h asked for.")
+    hours = in_hours(found.quarters)
+    return Said(text % {"hours": hours, "target": found.target}, reverse("coach_activities"))
 
 
 PIECES = (
@@ -73,8 +81,8 @@ PIECES = (
         article="maintien-competences",
         about=About.COACH,
         applies=lambda: Q(is_coach=True),
-        held=lambda: Exists(_recent()),
-        facts=lambda: {"hours": _figure(_recent(), Sum("hours"))},
+        held=lambda: GreaterThanOrEqual(_quarters(), F("practice__development_hours") * QUARTER),
+        facts=lambda: {"quarters": _quarters(), "target": F("practice__development_hours")},
         tell=_developed,
     ),
 )

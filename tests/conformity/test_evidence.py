@@ -23,6 +23,7 @@ from ethics.development.services import remove_qualification
 from ethics.supervision.services import points
 from tests.decisions.helpers import decide
 from tests.sessions.helpers import active, begun, plan, seat_of
+from tests.supervision.helpers import held, supervisor
 
 pytestmark = pytest.mark.django_db
 S = Standing
@@ -130,9 +131,11 @@ def test_qualifications_on_file_hold_the_first_article_and_an_empty_file_does_no
 def test_taking_a_mission_on_while_supervision_is_due_is_said_on_that_mission_alone(world):
     mission = active(world)
     points.treat(world.coach, points.write(world.coach, "Un point.").point, timezone.localdate())
+    assert stands(world, mission)["supervision"].standing == S.TO_DO
+    held(world, supervisor(world))
     assert stands(world, mission)["supervision"].standing == S.HELD
     Override.unscoped.create(
-        mission=mission, transition="open_contracting", gate="supervision.ratio", article="supervision",
+        mission=mission, transition="open_contracting", gate="supervision.current", article="supervision",
         reason="Séance dans huit jours.", decided_by=world.users["coach"],
     )  # fmt: skip
     assert stands(world, mission)["supervision"].standing == S.OVERRIDDEN

@@ -32,6 +32,11 @@ def attestation_job(task: Task) -> None:
         return
     if session.state != SupervisionState.ATTESTED:
         raise Hopeless(f"{session.ref} is {session.state}")
+    make_attestation(session)
+
+
+def make_attestation(session: SupervisionSession) -> None:
+    """Its PDF, for the job above; never inside a transaction."""
     page = attestation_of(session)
     _keep_attestation(session, page, attestation_pdf(page))
 
