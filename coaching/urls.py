@@ -77,7 +77,6 @@ urlpatterns = [
             + restitutions.coachee_urls
             + handover.coachee_urls
             + recourse.coachee_urls
-            + development.coachee_urls
         ),
     ),
     path(
@@ -88,7 +87,6 @@ urlpatterns = [
             + restitutions.organisation_urls
             + minutes.organisation_urls
             + overview.organisation_urls
-            + development.organisation_urls
         ),
     ),
     path(
