@@ -47,11 +47,11 @@ def seal(contract: Contract) -> Contract:
     return Contract.unscoped.select_related("mission").get(pk=contract.pk)
 
 
-def ask(client: Viewer, practice, coach, mission_ref: str, language: str) -> ShownSheet:
+def ask(client: Viewer, table: sheets.Table, language: str) -> ShownSheet:
     """A coach's sheet shown to a client who asks, with a stand-in for its PDF."""
-    sheet = sheets.freeze(practice, coach, language)
+    sheet = sheets.freeze(table.practice, table.coach, language)
     stand_in = Rendered(f"%PDF-1.7 {sheets.text_of(sheet)}".encode(), 1, "", (), 0)
-    return sheets.show(client, coach, mission_ref, sheet, stand_in)
+    return sheets.show(client, table, sheet, stand_in)
 
 
 def release(coach: Viewer, restitution: Restitution) -> ReleasedRestitution:

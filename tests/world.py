@@ -125,9 +125,11 @@ class World:
     def release(self, restitution: Restitution) -> ReleasedRestitution:
         return (releasing if self.rendered else stand_ins).release(self.coach, restitution)
 
-    def show_sheet(self, client: Viewer, mission: Mission) -> ShownSheet:
+    def show_sheet(self, persona: str, portal: Portal, mission: Mission) -> ShownSheet:
+        name = self.people[persona].name
+        table = own_sheets.Table(self.practice, self.users["coach"], mission.ref, name)
         asked = own_sheets if self.rendered else stand_ins
-        return asked.ask(client, self.practice, self.users["coach"], mission.ref, "fr")
+        return asked.ask(self.viewer(persona, portal), table, "fr")
 
     @property
     def coach(self) -> Viewer:

@@ -162,7 +162,7 @@ def years_of(viewer: Viewer) -> list[int]:
 def sheets_for(viewer: Viewer) -> QuerySet[ShownSheet]:
     """To the coach what they have shown, to a client what was shown to them, behind the portal where they asked."""
     rows = ShownSheet.objects.visible_to(viewer, SHEET_RULES)
-    return rows.select_related("shown_to", "coach", "document")
+    return rows.select_related("document")
 
 
 def get_sheet(viewer: Viewer, ref: str) -> ShownSheet:

@@ -137,6 +137,7 @@ class ShownSheet(ScopedModel):
     shown_to = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
     portal = models.CharField(max_length=12)
     mission_ref = models.CharField(max_length=16)
+    shown_as = models.CharField(max_length=120)  # who they were at that table, by name
     content = models.TextField()
     sha256 = models.CharField(max_length=64)
     shown_at = models.DateTimeField()

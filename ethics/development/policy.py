@@ -42,7 +42,7 @@ plumbing("development.PublicSheet", "id ref practice coach published_at ended_at
 plumbing(
     "development.ShownSheet", "id ref practice coach shown_to portal mission_ref sha256 shown_at document"
 )
-declare("development.ShownSheet", "content", Confidence.SHARED, Reader.COACH, Reader.OWN)
+declare("development.ShownSheet", "shown_as content", Confidence.SHARED, Reader.COACH, Reader.OWN)
 plumbing("development.Notice", "id practice coach about step day sent_at")
 declare_section("development.year", Reader.COACH)
 declare_section("development.proof", Reader.COACH)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -15,6 +16,7 @@ from ethics.development.services import remove_qualification, save_qualification
 from ethics.development.services.activities import remove_activity
 from ethics.development.services.proofs import erase_removed, put_proof, remove_proof, share_proof
 from tests.development.helpers import activity, file, qualification
+from tests.rules.competence import picture
 
 
 @pytest.fixture
@@ -193,3 +195,16 @@ def test_the_coach_removes_it_from_its_page(browse, row):
 def test_files_stand_apart_from_documents(row):
     assert _path(row).is_relative_to(settings.VAR_DIR / "files")
     assert not store.path_of(row.address).exists()
+
+
+def test_a_proof_of_an_activity_has_a_page_of_its_own(world, browse):
+    of, browser = activity(world), browse("coach")
+    url = reverse("coach_activity_proof", args=[of.ref])
+    bad = browser.post(url, {"file": SimpleUploadedFile("a.pdf", b"<html>", content_type="application/pdf")})
+    assert bad.status_code == 422
+    assert 'id="id_file_error"' in bad.content.decode()
+    assert browser.post(url, {}).status_code == 422
+    good = browser.post(url, {"file": SimpleUploadedFile("a.txt", picture(), content_type="text/plain")})
+    assert good.status_code == 302
+    assert Proof.unscoped.get(activity=of).kind == "png"
+    assert browse("colleague").get(url).status_code == 404

@@ -15,6 +15,7 @@ from coaching.documents.services import content_of
 from coaching.journal.models import Event
 from coaching.kernel.errors import NotAllowedNow, Stale
 from coaching.kernel.viewer import Portal
+from coaching.missions.models import Seat
 from ethics.development.access import sheets_for
 from ethics.development.models import PublicSheet, Qualification, ShownSheet
 from ethics.development.rendering import sheet_pdf
@@ -31,9 +32,8 @@ def _database(world, db):
 
 
 def _ask(world, viewer=None):
-    return stand_ins.ask(
-        viewer or coachee(world), world.practice, world.users["coach"], world.mission.ref, "fr"
-    )
+    table = sheets.Table(world.practice, world.users["coach"], world.mission.ref, "Quelqu’un")
+    return stand_ins.ask(viewer or coachee(world), table, "fr")
 
 
 @pytest.mark.parametrize(
@@ -100,11 +100,19 @@ def test_the_same_sheet_asked_for_twice_in_a_day_is_one(world):
 
 
 def test_the_coach_reads_to_whom_it_was_shown_and_when(world, browse):
-    _ask(world)
-    _ask(world, sponsor(world))
+    for persona, portal in (("coachee", Portal.COACHEE), ("sponsor", Portal.ORGANISATION)):
+        world.show_sheet(persona, portal, world.mission)
     page = browse("coach").get(reverse("coach_sheet")).content.decode()
-    assert world.users["coachee"].name in page
-    assert world.users["sponsor"].name in page
+    assert world.people["coachee"].name in page
+    assert world.people["sponsor"].name in page
+
+
+def test_who_has_left_the_table_does_not_read_it_again(world, browse):
+    row = world.show_sheet("coachee", Portal.COACHEE, world.mission)
+    url = reverse("coachee_sheet", args=[row.ref])
+    assert browse("coachee").get(url).status_code == 200
+    Seat.unscoped.filter(mission=world.mission, person=world.people["coachee"]).update(ended_at=row.shown_at)
+    assert browse("coachee").get(url).status_code == 404
 
 
 @pytest.mark.parametrize(

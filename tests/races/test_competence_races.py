@@ -93,7 +93,9 @@ def test_eight_clicks_on_one_sheet_show_it_once(small, together, row):
     client = small.viewer("sponsor", Portal.ORGANISATION)
 
     def ask():
-        return stand_ins.ask(client, small.practice, small.users["coach"], mission.ref, "fr")
+        return stand_ins.ask(
+            client, sheets.Table(small.practice, small.users["coach"], mission.ref, "S"), "fr"
+        )
 
     answers = together(*[ask] * 8)
     assert ShownSheet.unscoped.count() == 1

@@ -525,6 +525,7 @@ ADDRESSES: dict[str, Address] = {
     "coach_dossier_pdf": Address(COACHES),
     "coach_dossier_csv": Address(COACHES),
     "coach_activity": Address(COACH, _activity),
+    "coach_activity_proof": Address(COACH, _activity),
     "coach_activity_remove": Address(COACH, _activity),
     "coach_sheet": Address(COACHES),
     "coach_sheet_publish": Address(COACHES),

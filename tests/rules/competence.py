@@ -40,8 +40,8 @@ def extend(w: World) -> Competence:
     said = {"kind": "reading", "held_on": date(2026, 1, 15), "quarters": 6, **words}
     activity = save_activity(w.coach, None, said, learning=learning)
     put_proof(w.coach, file, activity=activity)
-    shown = w.show_sheet(w.viewer("coachee", Portal.COACHEE), w.mission)
-    there = w.show_sheet(w.viewer("sponsor", Portal.ORGANISATION), w.mission)
+    shown = w.show_sheet("coachee", Portal.COACHEE, w.mission)
+    there = w.show_sheet("sponsor", Portal.ORGANISATION, w.mission)
     once = sheets.publish(w.coach)
     sheets.unpublish(w.coach, once)
     return Competence(activity, proof, shown, there, _elsewhere(w), once)

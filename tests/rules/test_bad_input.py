@@ -53,7 +53,6 @@ ACTIVITY = {
     "held_on": "2026-01-10",
     "hours": "1.5",
     "learning": TEXT,
-    "file": "",
 }
 DISCLOSURE = {"basis": "other", "article": TEXT, "recipient": TEXT, "told": TEXT, "told_on": "2026-11-20"}
 SUPERVISOR = {
@@ -150,6 +149,7 @@ POSTS = {
     "coach_proof_share": ("coach", {"shared": "on"}),
     "coach_activities": ("coach", {**ACTIVITY, "based_on": ""}),
     "coach_activity": ("coach", {**ACTIVITY, "based_on": "1"}),
+    "coach_activity_proof": ("coach", {"file": ""}),
     "coach_activity_remove": ("coach", {}),
     "coach_sheet_publish": ("coach", {}),
     "coach_sheet_unpublish": ("coach", {}),

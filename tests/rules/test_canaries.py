@@ -55,6 +55,7 @@ QUERIES = 25
 LINK = re.compile(r'href="([^"#]+)"')
 # Texts nobody types into a field of their own; the canaries inside them are found through their sources.
 DERIVED = {
+    "development.ShownSheet.shown_as": "the name of a person at the table",
     "development.ShownSheet.content": "the coach’s trainings as they were shown, canary by canary",
     "documents.Document.title": "title and reference of the contract",
     "documents.Document.snapshot": "the values of the contract, canary by canary",

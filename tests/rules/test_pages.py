@@ -24,6 +24,7 @@ WAITING = {
     "coach_offer": "a colleague has offered something to this coach",
     "coach_offer_take_up": "a colleague has offered something to this coach",
     "coach_offer_turn_down": "a colleague has offered something to this coach",
+    "coach_sheet_unpublish": "the coach’s sheet is published",
     "recourse_handle": "a signal was acknowledged",
     "coachee_comment": "where scripts do not run, a comment was refused",
     "organisation_comment": "where scripts do not run, a comment was refused",

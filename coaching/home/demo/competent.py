@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from coaching.documents.files import Cleaned, cleaned
 from coaching.documents.rendering import render_pdf
 from coaching.kernel.viewer import Portal, Viewer
-from coaching.missions.access import missions_for
+from coaching.missions.access import missions_for, own_seats
 from ethics.development.access import (
     activities_for,
     own_publication,
@@ -93,4 +93,5 @@ def _ask() -> None:
 
 def _ask_as(client: Viewer) -> None:
     for mission in missions_for(client).select_related("practice", "coach")[:1]:
-        sheets.ask(client, mission.practice, mission.coach, mission.ref, "fr")
+        name = own_seats(client, mission)[0].person.name
+        sheets.ask(client, sheets.Table(mission.practice, mission.coach, mission.ref, name), "fr")

@@ -186,6 +186,16 @@ def coach_sheet_ask(request, ref):
 
 
 @reads(Portal.COACHEE)
+def shown_sheet(request, ref):
+    return sheets.shown(request, ref, "development/coachee/sheet.html")
+
+
+@reads(Portal.COACHEE)
+def shown_sheet_pdf(request, ref):
+    return sheets.shown_pdf(request, ref)
+
+
+@reads(Portal.COACHEE)
 def coach_proof(request, ref, proof_ref):
     """A proof the coach lets their clients open."""
     return sheets.proof(request, ref, proof_ref)

@@ -42,6 +42,8 @@ coach_urls = [
 coachee_urls = [
     path("missions/<str:ref>/", coachee.mission, name="coachee_mission"),
     path("missions/<str:ref>/coach/", coachee.coach_sheet, name="coachee_coach"),
+    path("sheets/<str:ref>/", coachee.shown_sheet, name="coachee_sheet"),
+    path("sheets/<str:ref>/pdf/", coachee.shown_sheet_pdf, name="coachee_sheet_pdf"),
     path("missions/<str:ref>/coach/ask/", coachee.coach_sheet_ask, name="coachee_sheet_ask"),
     path("missions/<str:ref>/coach/proofs/<str:proof_ref>/", coachee.coach_proof, name="coachee_proof"),
     path("missions/<str:ref>/request/", coachee.own_request, name="coachee_request"),
@@ -64,6 +66,8 @@ organisation_urls = [
     path("", organisation.missions, name="organisation_home"),
     path("missions/<str:ref>/", organisation.mission, name="organisation_mission"),
     path("missions/<str:ref>/coach/", organisation.coach_sheet, name="organisation_coach"),
+    path("sheets/<str:ref>/", organisation.shown_sheet, name="organisation_sheet"),
+    path("sheets/<str:ref>/pdf/", organisation.shown_sheet_pdf, name="organisation_sheet_pdf"),
     path("missions/<str:ref>/coach/ask/", organisation.coach_sheet_ask, name="organisation_sheet_ask"),
     path(
         "missions/<str:ref>/coach/proofs/<str:proof_ref>/",

@@ -6,7 +6,6 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from coaching.documents.files import Cleaned
 from coaching.kernel import events
 from coaching.kernel.acts import act
 from coaching.kernel.errors import Invalid, Stale
@@ -18,7 +17,7 @@ from coaching.vault.services import erase_text, erase_version, reseal, seal
 from ..enums import EARLIEST_YEAR
 from ..models import DevelopmentActivity
 from ..policy import LEARNING_PLACE
-from .proofs import drop_proofs, put_proof
+from .proofs import drop_proofs
 from .qualifications import only_own
 
 
@@ -30,7 +29,6 @@ def save_activity(
     *,
     learning: str = "",
     based_on: int = 0,
-    proof: Cleaned | None = None,
 ) -> DevelopmentActivity:
     """The coach adds or corrects one of their own. Records ``activity.save`` in the practice's chain: no word of it.
 
@@ -52,8 +50,6 @@ def save_activity(
     row.number = 1 if new else row.number + 1
     row.full_clean()
     row.save()
-    if proof:
-        put_proof(viewer, proof, activity=row)
     _record(viewer, "save", row)
     return row
 

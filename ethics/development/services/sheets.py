@@ -1,5 +1,7 @@
 """The sheet of a coach's training: shown to a client who asks, frozen as it was; open to everyone where its coach says so."""
 
+from dataclasses import dataclass
+
 from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -30,29 +32,39 @@ def freeze(practice: Practice, coach: User, language: str) -> FrozenSheet:
     return FrozenSheet(language, practice.name, coach.name, timezone.localdate(), learnt)
 
 
-def ask(viewer: Viewer, practice: Practice, coach: User, mission_ref: str, language: str) -> ShownSheet:
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Where the sheet is asked for: a mission that the caller's access function has just shown, and who asks there."""
+
+    practice: Practice
+    coach: User
+    mission_ref: str
+    name: str
+
+
+def ask(viewer: Viewer, table: Table, language: str) -> ShownSheet:
     """A client asks for the sheet: it is shown, and what was shown is kept with its date. Records ``sheet.show``.
 
     Who may: a coachee or somebody of the organisation, whom the caller's access function has just shown a mission of
     this coach (article Formation et transparence). The same sheet asked for twice in a day is one. Never inside a
     transaction. Raises :class:`coaching.documents.rendering.RenderFailed`; nothing is kept then.
     """
-    sheet = freeze(practice, coach, language)
-    known = _known(viewer, coach, mission_ref, sheet)
-    return known or show(viewer, coach, mission_ref, sheet, sheet_pdf(sheet))
+    sheet = freeze(table.practice, table.coach, language)
+    return _known(viewer, table, sheet) or show(viewer, table, sheet, sheet_pdf(sheet))
 
 
 @act
-def show(viewer: Viewer, coach: User, mission_ref: str, sheet: FrozenSheet, made: Rendered) -> ShownSheet:
+def show(viewer: Viewer, table: Table, sheet: FrozenSheet, made: Rendered) -> ShownSheet:
     """The second half of :func:`ask`; also for stand-ins of the renderer."""
     if viewer.portal not in CLIENTS:
         raise NotAllowedNow(_("The sheet is shown to a client who asks for it."))
     row = ShownSheet(
         practice_id=viewer.practice_id,
-        coach=coach,
+        coach=table.coach,
         shown_to_id=viewer.user_id,
         portal=viewer.portal.value,
-        mission_ref=mission_ref,
+        mission_ref=table.mission_ref,
+        shown_as=table.name,
         content=text_of(sheet),
         sha256=sha256_of(sheet),
         shown_at=timezone.now(),
@@ -69,24 +81,24 @@ def show(viewer: Viewer, coach: User, mission_ref: str, sheet: FrozenSheet, made
         with one_act():
             row.save(force_insert=True)
     except IntegrityError:  # asked for twice at once: it was shown, once
-        return _known(viewer, coach, mission_ref, sheet)
+        return _known(viewer, table, sheet)
     events.record(
         chain=viewer.practice_ref,
         kind="sheet.show",
         actor=viewer.user_ref,
         subject=row.ref,
-        mission=mission_ref,
+        mission=table.mission_ref,
         data={"sha256": row.sha256},
     )
     return row
 
 
-def _known(viewer: Viewer, coach: User, mission_ref: str, sheet: FrozenSheet) -> ShownSheet | None:
+def _known(viewer: Viewer, table: Table, sheet: FrozenSheet) -> ShownSheet | None:
     return ShownSheet.unscoped.filter(
-        coach=coach,
+        coach=table.coach,
         shown_to_id=viewer.user_id,
         portal=viewer.portal.value,
-        mission_ref=mission_ref,
+        mission_ref=table.mission_ref,
         sha256=sha256_of(sheet),
     ).first()
 

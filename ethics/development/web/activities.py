@@ -15,16 +15,17 @@ from .. import access
 from ..dossier import dossier_csv, dossier_of
 from ..rendering import dossier_pdf
 from ..services import activities as acts
-from .forms import ActivityForm
+from ..services import proofs
+from .forms import ActivityForm, ProofForm
 from .served import csv_response
 
 
-@edits(Portal.COACH, atomic=False)
+@edits(Portal.COACH)
 def listed(request):
     """One year: how far, of what kind, activity by activity; and a form to add one."""
     viewer = request.viewer
     year = access.a_year(request.GET.get("year"))
-    form = ActivityForm(request) if request.method == "POST" else ActivityForm()
+    form = ActivityForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and (row := _save(request, form, None)):
         messages.success(request, _("Added to your development."))
         return redirect(f"{request.path}?year={row.held_on.year}")
@@ -43,7 +44,7 @@ def _kinds(year: access.Year) -> list[tuple]:
     return [*year.by_kind(), *obtained]
 
 
-@edits(Portal.COACH, atomic=False)
+@edits(Portal.COACH)
 def activity(request, ref):
     """One activity, with what I noted of it for myself."""
     viewer = request.viewer
@@ -53,7 +54,7 @@ def activity(request, ref):
         "learning": access.learning_of(viewer, row),
         "based_on": row.number,
     }
-    form = ActivityForm(request) if request.method == "POST" else ActivityForm(initial=initial)
+    form = ActivityForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid() and _save(request, form, row):
         messages.success(request, _("Saved."))
         return redirect("coach_activity", row.ref)
@@ -71,7 +72,6 @@ def _save(request, form, row):
             form.said(),
             learning=said["learning"],
             based_on=said["based_on"] or 0,
-            proof=form.proof(),
         )
     except DomainError as refusal:
         if refusal.status == 403:
@@ -80,6 +80,24 @@ def _save(request, form, row):
         if isinstance(refusal, Stale) and row is not None:
             rebase(form, based_on=row.number)
     return None
+
+
+@edits(Portal.COACH, atomic=False)
+def proof(request, ref):
+    """What proves it: put, or put in the place of another."""
+    row = access.get_activity(request.viewer, ref)
+    form = ProofForm(request) if request.method == "POST" else ProofForm()
+    if request.method == "POST" and form.is_valid():
+        try:
+            proofs.put_proof(request.viewer, form.proof(), activity=row)
+        except DomainError as refusal:
+            if refusal.status == 403:
+                raise
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("The proof is on file."))
+            return redirect("coach_activity", row.ref)
+    return show(request, "development/coach/activity_proof.html", {"form": form, "activity": row})
 
 
 @edits(Portal.COACH)

@@ -15,11 +15,11 @@ from ..enums import MOST_QUARTERS, QUARTER, ActivityKind
 FORMATS = ".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg"
 
 
-def proof_field() -> forms.FileField:
+def proof_field(*, required: bool = False) -> forms.FileField:
     """What it accepts is a convenience of the browser; what is in the file decides."""
     field = forms.FileField(
         label=_("Proof: a PDF, a PNG or a JPEG"),
-        required=False,
+        required=required,
         widget=forms.FileInput(attrs={"accept": FORMATS}),
         help_text=_(
             "At most 20 MB. The file is written anew: only what it shows is kept, without scripts, forms, hidden files or places."
@@ -57,7 +57,13 @@ class QualificationForm(WithProof):
         return self.values("title", "body", "obtained_on", "hours", "expires_on")
 
 
-class ActivityForm(WithProof):
+class ProofForm(WithProof):
+    """The file alone: a page where a long text is typed, and kept as it is typed, takes none."""
+
+    file = proof_field(required=True)
+
+
+class ActivityForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=ActivityKind)
     title = beside(
         forms.CharField(label=_("What it was"), max_length=200),
@@ -84,11 +90,10 @@ class ActivityForm(WithProof):
         ),
         audience="development.DevelopmentActivity.learning_ref",
     )
-    file = proof_field()
     based_on = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
-    def __init__(self, request=None, **options):
-        super().__init__(request, **options)
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
         self.fields["held_on"].initial = timezone.localdate
 
     def clean_hours(self):
@@ -99,4 +104,5 @@ class ActivityForm(WithProof):
 
     def said(self) -> dict:
         quarters = int(self.cleaned_data["hours"] * QUARTER)
-        return {**self.values("kind", "title", "body", "held_on"), "quarters": quarters}
+        said = {name: self.cleaned_data[name] for name in ("kind", "title", "body", "held_on")}
+        return {**said, "quarters": quarters}

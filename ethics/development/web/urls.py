@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import activities, coach, coachee, organisation, public, sheets
+from . import activities, coach, public, sheets
 
 public_urls = [path("sheets/<str:ref>/", public.sheet, name="public_sheet")]
 coach_urls = [
@@ -14,18 +14,11 @@ coach_urls = [
     path("development/dossier.pdf", activities.as_pdf, name="coach_dossier_pdf"),
     path("development/dossier.csv", activities.as_csv, name="coach_dossier_csv"),
     path("development/<str:ref>/", activities.activity, name="coach_activity"),
+    path("development/<str:ref>/proof/", activities.proof, name="coach_activity_proof"),
     path("development/<str:ref>/remove/", activities.remove, name="coach_activity_remove"),
     path("sheet/", sheets.sheet, name="coach_sheet"),
     path("sheet/publish/", sheets.publish, name="coach_sheet_publish"),
     path("sheet/unpublish/", sheets.unpublish, name="coach_sheet_unpublish"),
     path("sheet/shown/<str:ref>/", sheets.shown, name="coach_shown_sheet"),
     path("sheet/shown/<str:ref>/pdf/", sheets.shown_pdf, name="coach_shown_sheet_pdf"),
-]
-coachee_urls = [
-    path("sheets/<str:ref>/", coachee.sheet, name="coachee_sheet"),
-    path("sheets/<str:ref>/pdf/", coachee.sheet_pdf, name="coachee_sheet_pdf"),
-]
-organisation_urls = [
-    path("sheets/<str:ref>/", organisation.sheet, name="organisation_sheet"),
-    path("sheets/<str:ref>/pdf/", organisation.sheet_pdf, name="organisation_sheet_pdf"),
 ]
