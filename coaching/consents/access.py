@@ -61,7 +61,7 @@ def standing(seat: Seat, addressee: str, kind: ConsentKind = ConsentKind.RESTITU
     today = timezone.localdate()
     rows = Consent.unscoped.filter(seat=seat, kind=kind, addressee=addressee, ended_at=None)
     rows = rows.filter(Q(until=None) | Q(until__gte=today), seat__ended_at=None)
-    return rows.filter(seat__mission__state__in=STANDS_IN).select_related("seat").first()
+    return rows.filter(seat__mission__state__in=LASTS_IN[kind]).select_related("seat").first()
 
 
 def listed_by(viewer: Viewer) -> list[Seat]:

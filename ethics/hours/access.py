@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from coaching.consents.access import listed_by
 from coaching.kernel.scoping import get_visible
 from coaching.kernel.viewer import Portal, Viewer
-from coaching.missions.access import missions_for
+from coaching.missions.access import missions_for, missions_listed
 from coaching.missions.enums import SeatRole
 from coaching.missions.models import Mission
 from coaching.sessions.access import sessions_for
@@ -132,6 +132,16 @@ def applied_to(viewer: Viewer) -> dict[int, list[Mission]]:
     for row in rows.order_by("pk"):
         found[row.letter_id].append(row.mission)
     return found
+
+
+def attestable(viewer: Viewer, letter: VerificationLetter | None) -> list[Mission]:
+    """The missions a letter may be applied to: those with a session held that counts, and those it is applied to already."""
+    held = sessions_for(viewer).filter(
+        coach_id=viewer.user_id, kind__in=COUNTED_KINDS, state=SessionState.HELD
+    )
+    applied = LetterMission.objects.visible_to(viewer, OWN_APPLIED_RULES).filter(letter=letter)
+    either = Q(pk__in=held.order_by().values("mission_id")) | Q(pk__in=applied.values("mission_id"))
+    return list(missions_listed(viewer).filter(either))
 
 
 def _attested(viewer: Viewer) -> list[Attested]:

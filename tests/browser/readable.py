@@ -134,6 +134,10 @@ WORDS = {
         "Je sors de cette séance avec l’envie de rassurer. D’où me vient-elle ?",
         "Je parle plus que la personne que je coache : depuis quand, et pour éviter quoi ?",
     ),
+    "hours.LogPart.sealed_ref": ("Adèle Fournier",),
+    "hours.ImportPart.sealed": ("Baptiste Marin", "au printemps", "Camille Roussel"),
+    "hours.VerificationLetter.issuer": ("Agence Cap Talents",),
+    "hours.VerificationLetter.contact": ("Mme Renaud, directrice",),
     "restitutions.RestitutionText.sealed_ref": (
         "Un adjoint pour la réunion du lundi aiderait à déléguer davantage.",
         "Les décisions attendent deux comités avant d’être prises.",

@@ -17,7 +17,7 @@ SAME = {
         "Supervision", "Supervisions", "%(hours)d h", "%(hours)d h %(minutes)02d", "%(minutes)s min", "Date", "Clauses", "Journal", "Manager", "manager", "Mission", "Parties", "Pages", "Usages",
         "coach", "organisation", "Charte", "Bloc", "Invitation", "Version %(n)s", "Version %(n)s, %(day)s", "Stages",
         "Signatures", "version %(n)s", "Notes",
-        "Organisations", "%(n)s min", "%(n)s page", "%(n)s pages", "%(pages)s page", "%(pages)s pages"}  # fmt: skip
+        "Organisations", "Excel", "Contact", "Pro bono", "Signature", "Client", "%(n)s min", "%(n)s page", "%(n)s pages", "%(pages)s page", "%(pages)s pages"}  # fmt: skip
 
 
 def _catalogue(language):

@@ -73,7 +73,10 @@ def consent_listing(request, ref):
     seat = own_coachee_seat(viewer, mission)
     if mission.state not in access.LISTED_IN:
         raise Http404
-    form = ListingForm(request.POST if request.method == "POST" else None)
+    now = access.standing(seat, "", ConsentKind.LISTING)
+    form = ListingForm(
+        request.POST if request.method == "POST" else None, initial={"until": now.until if now else None}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             acting.be_listed(viewer, mission, until=form.cleaned_data["until"])

@@ -11,7 +11,6 @@ from coaching.kernel.errors import DomainError
 from coaching.kernel.forms import rebase, refuse, show
 from coaching.kernel.http import edits, reads
 from coaching.kernel.viewer import Portal
-from coaching.missions.access import missions_listed
 from contracts.web.pdf import pdf_response
 
 from .. import access
@@ -41,7 +40,7 @@ def letter_edit(request, ref):
 
 
 def _edit(request, row, initial):
-    missions = list(missions_listed(request.viewer))
+    missions = access.attestable(request.viewer, row)
     form = LetterForm(missions, request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
