@@ -1,6 +1,7 @@
 """A frozen contract as a page and as a PDF: the same clauses, the same words. Pure; no query."""
 
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
 from django.template.loader import render_to_string
@@ -11,7 +12,7 @@ from coaching.documents.rendering import Rendered, render_pdf
 from coaching.kernel.dates import long_date
 from coaching.kernel.markup import WIDE, to_html, typographic
 
-from .snapshots import ContractSnapshot
+from .snapshots import ContractSnapshot, FrozenCharter
 from .wording import WORDING
 
 STYLES = Path(coaching.documents.__file__).parent / "styles" / "contract.css"
@@ -47,9 +48,16 @@ def clause_html(markdown: str, language: str) -> SafeString:
     return SafeString(typographic(to_html(markdown), language))
 
 
-def charter_html(markdown: str) -> SafeString:
-    """The charter verbatim: no typography is applied to it."""
-    return SafeString(to_html(markdown, headings_from=3))
+def charter_html(charter: FrozenCharter, language: str) -> SafeString:
+    """The charter verbatim: no typography is applied to it. A translation, where one is annexed, stands below and says what it is."""
+    french = to_html(charter.markdown, headings_from=3)
+    if not charter.translation:
+        return SafeString(french)
+    said = escape(WORDING[language].translation)
+    other = to_html(charter.translation, headings_from=3)
+    return SafeString(
+        f'{french}<div class="translation" lang="{language}"><p><em>{said}</em></p>{other}</div>'
+    )
 
 
 def contract_pdf(snapshot: ContractSnapshot, *, draft: bool = False) -> Rendered:
@@ -77,7 +85,7 @@ def contract_body(snapshot: ContractSnapshot, *, draft: bool = False) -> str:
         "signatories": snapshot.signatories,
         "clauses": shown_clauses(snapshot),
         "charter_published": words.published.format(number=charter.number, day=published),
-        "charter_html": charter_html(charter.markdown),
+        "charter_html": charter_html(charter, snapshot.language),
         "colon": WIDE + ":" if snapshot.language == "fr" else ":",
     }
     return render_to_string("documents/contract.html", context)

@@ -53,13 +53,14 @@ class FrozenScope:
 
 @dataclass(frozen=True, slots=True)
 class FrozenCharter:
-    """The annexed charter, verbatim."""
+    """The annexed charter, verbatim; in a contract of another language, its courtesy translation where there is one."""
 
     title: str
     number: int
     published_on: date
     sha256: str
     markdown: str
+    translation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

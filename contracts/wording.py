@@ -25,6 +25,7 @@ class Wording:
     published: str
     digest: str
     draft: str
+    translation: str = ""  # how a translation of the charter is announced
 
     def dated(self, place: str, day: str) -> str:
         """ "Nancy, le 24 novembre 2026", or the day alone."""
@@ -64,6 +65,7 @@ WORDING: Mapping[str, Wording] = {
         published="Version {number}, published on {day}",
         digest="SHA-256 digest of the text",
         draft="DRAFT",
+        translation="Courtesy translation. It accompanies the French text above, which alone is authoritative.",
     ),
 }
 

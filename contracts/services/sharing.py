@@ -18,6 +18,7 @@ from coaching.kernel.viewer import Viewer
 from coaching.missions.access import roles_at
 from coaching.missions.enums import SeatRole
 from coaching.missions.services.life import keep_overrides, record
+from ethics.charter.texts import companion_of
 
 from .. import letters
 from ..access import clauses_of, terms_of, versions_of
@@ -94,6 +95,7 @@ def _snapshot(viewer: Viewer, facts: Facts, clauses: tuple[FrozenClause, ...]) -
             published_on=timezone.localdate(charter.published_at),
             sha256=charter.sha256,
             markdown=charter.text,
+            translation=companion_of(charter.sha256, facts.contract.language) or "",
         ),
         instrument=facts.contract.instrument,
         base=facts.contract.base.ref if facts.contract.base_id else "",

@@ -69,7 +69,7 @@ def read(request, ref, template, doors: Doors):
         **_about(request.viewer, version, doors),
         "snapshot": snapshot,
         "clauses": shown_clauses(snapshot),
-        "charter_html": charter_html(snapshot.charter.markdown),
+        "charter_html": charter_html(snapshot.charter, snapshot.language),
         **signing_of(request.viewer, version),
     }
     return render(request, template, context)

@@ -32,7 +32,7 @@ def show_standing(request, ref, portal: Portal):
         "mission": base.mission,
         "standing": standing,
         "shown": [(one, clause_html(one.clause.markdown, standing.language)) for one in standing.clauses],
-        "charter_html": charter_html(standing.charter.markdown),
+        "charter_html": charter_html(standing.charter, standing.language),
         "mission_page": MISSION[portal],
         "sealed_page": SEALED[portal],
         "history": _history(standing, portal),

@@ -1,5 +1,8 @@
 """A new version of the charter: who is asked to read it, what its articles rest on, and what conformity makes of it."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -9,10 +12,12 @@ from coaching.kernel.errors import Invalid, NotAllowedNow
 from coaching.kernel.viewer import Portal
 from coaching.missions.models import Mission
 from coaching.missions.waiting import awaited_by
+from contracts.rendering import charter_html
+from contracts.snapshots import FrozenCharter
 from ethics.charter.access import articles_of, current_version
 from ethics.charter.models import Acknowledgement, CharterVersion
 from ethics.charter.services import acknowledge, confirm_mapping, publish
-from ethics.charter.texts import bundled
+from ethics.charter.texts import bundled, companion_of
 from ethics.conformity.articles import articles_for
 from tests.contracts.standing_helpers import standing
 
@@ -203,3 +208,28 @@ def test_a_practice_that_changed_a_word_has_no_translation(world, browse):
 def test_more_articles_than_a_page_could_map_are_refused(world):
     with pytest.raises(Invalid):
         new(world, TEXT + "".join(f"\n### Article {n}\n\nUn mot.\n" for n in range(60)))
+
+
+def test_a_contract_in_english_annexes_the_translation_below_the_french_and_a_french_one_does_not():
+    charter = FrozenCharter(
+        "Charte", 1, date(2026, 11, 24), bundled().sha256, TEXT, companion_of(bundled().sha256, "en")
+    )
+    page = charter_html(charter, "en")
+    assert (
+        page.index("Obligation de réserve")
+        < page.index("alone is authoritative")
+        < page.index("Duty of reserve")
+    )
+    assert companion_of(bundled().sha256, "fr") is None
+    assert "Duty of reserve" not in charter_html(replace(charter, translation=""), "fr")
+
+
+def test_a_contract_frozen_before_there_was_a_translation_is_read_as_it_was():
+    old = {
+        "title": "Charte",
+        "number": 1,
+        "published_on": date(2026, 11, 24),
+        "sha256": "0" * 64,
+        "markdown": TEXT,
+    }
+    assert FrozenCharter(**old).translation == ""

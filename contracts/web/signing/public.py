@@ -92,7 +92,7 @@ def signing(request, signer):
         "newest": signer.version,
         "snapshot": snapshot,
         "clauses": shown_clauses(snapshot),
-        "charter_html": charter_html(snapshot.charter.markdown),
+        "charter_html": charter_html(snapshot.charter, snapshot.language),
     }
     return render(request, "contracts/public/signing.html", context)
 
