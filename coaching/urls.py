@@ -5,6 +5,7 @@ from django.urls import include, path
 from coaching.accounts.web import urls as accounts
 from coaching.calendar.web import urls as calendar
 from coaching.clients.web import urls as clients
+from coaching.closings.web import urls as closings
 from coaching.consents.web import urls as consents
 from coaching.decisions.web import urls as decisions
 from coaching.disclosures.web import urls as disclosures
@@ -34,6 +35,7 @@ urlpatterns = [
     *consumers.public_urls,
     *contracts.public_urls,
     *calendar.public_urls,
+    *closings.public_urls,
     path("accounts/", include("allauth.urls")),
     path(
         "coach/",
@@ -53,6 +55,7 @@ urlpatterns = [
             + minutes.coach_urls
             + calendar.coach_urls
             + restitutions.coach_urls
+            + closings.coach_urls
             + handover.coach_urls
             + development.coach_urls
             + supervision.coach_urls
@@ -74,6 +77,7 @@ urlpatterns = [
             + minutes.coachee_urls
             + calendar.coachee_urls
             + restitutions.coachee_urls
+            + closings.coachee_urls
             + handover.coachee_urls
             + recourse.coachee_urls
         ),
@@ -84,6 +88,7 @@ urlpatterns = [
             missions.organisation_urls
             + contracts.organisation_urls
             + restitutions.organisation_urls
+            + closings.organisation_urls
             + minutes.organisation_urls
             + overview.organisation_urls
         ),

@@ -11,7 +11,7 @@ class ContractsConfig(AppConfig):
         from coaching.documents.lookups import register_lookup
         from coaching.jobs.services import register
         from coaching.journal.triggers import guard
-        from coaching.missions.endings import register_ending
+        from coaching.missions.endings import register_interruption
         from coaching.missions.facts import register_fact
         from coaching.missions.policy import register_joining
         from coaching.missions.waiting import register_awaited
@@ -23,7 +23,7 @@ class ContractsConfig(AppConfig):
         from .consumers import policy as _policy  # noqa: F401
         from .in_force import sessions_agreed_in
         from .sealed import sealed_contract
-        from .services.ending import set_aside
+        from .services.ending import end_with
         from .services.rounds import watch
         from .services.sealing import seal_job
         from .services.signing import SEAL_JOB
@@ -43,4 +43,4 @@ class ContractsConfig(AppConfig):
         register_room(contract_room)
         register_awaited(contracts_unread, {READING: to_read})
         register_joining(has_yet_to_join)
-        register_ending(set_aside)
+        register_interruption(end_with)

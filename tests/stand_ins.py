@@ -5,6 +5,9 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from coaching.closings.composing import Ending
+from coaching.closings.services import ending, parting
+from coaching.closings.services.parting import Parting
 from coaching.documents.canonical import canonical, digest
 from coaching.documents.rendering import Rendered
 from coaching.documents.sealing import Sealed
@@ -47,3 +50,18 @@ def release(coach: Viewer, restitution: Restitution) -> ReleasedRestitution:
     releasing._check_approved(restitution, worded)
     stand_in = Rendered(f"%PDF-1.7 {restitution.ref}".encode(), 1, "", (), 0)
     return releasing._let_go(coach, restitution, worded.page, stand_in)
+
+
+def part(made: Parting) -> Ending:
+    """A mission ended, with stand-ins for the PDFs of its letters."""
+    parting.refuse_late(made)
+    addressed = parting.addressed_by(made)
+    pdfs = {
+        one.seat.pk: Rendered(f"%PDF-1.7 {one.letter.reference}".encode(), 1, "", (), 0) for one in addressed
+    }
+    return parting.settle(made, addressed, pdfs)
+
+
+def refuse(coach: Viewer, mission, **said) -> Ending:
+    """A mission declined, likewise."""
+    return part(ending.refusal(coach, mission, **said))

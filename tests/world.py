@@ -26,6 +26,8 @@ from coaching.accounts.services import (
 )
 from coaching.clients.models import Organisation, Person
 from coaching.clients.services import save_context_sheet, save_organisation, save_person
+from coaching.closings.services import ending, parting
+from coaching.closings.services.parting import Parting
 from coaching.documents.seal import make_seal
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.models import Mission, MissionDraft
@@ -120,6 +122,9 @@ class World:
 
     def release(self, restitution: Restitution) -> ReleasedRestitution:
         return (releasing if self.rendered else stand_ins).release(self.coach, restitution)
+
+    def part(self, made: Parting) -> None:
+        (parting if self.rendered else stand_ins).part(made)
 
     @property
     def coach(self) -> Viewer:
@@ -408,7 +413,7 @@ def _refused_mission(w: World) -> None:
     )
     seats.add_seat(w.coach, w.refused, w.people["coachee"], "coachee")
     seats.add_seat(w.coach, w.refused, w.people["sponsor"], "sponsor")
-    life.refuse(
+    words = ending.refusal(
         w.coach,
         w.refused,
         ground="coach",
@@ -416,6 +421,7 @@ def _refused_mission(w: World) -> None:
         orientation=w.plant("missions.Refusal.orientation", *COACHEE_SIDE),
         told_organisation=w.plant("missions.Refusal.told_organisation", "coach", "sponsor"),
     )
+    w.part(words)
     w.refused.refresh_from_db()
 
 

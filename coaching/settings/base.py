@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "ethics.supervision",
     "coaching.restitutions",
     "coaching.handover",
+    "coaching.closings",
     "coaching.overview",
     "coaching.home",
     "django.contrib.auth",
