@@ -143,7 +143,7 @@ MISSION = Machine(
             destructive=True,
             consequence=_(
                 "Your coaching ends here for good. Sessions still planned are cancelled and do not count, your consents "
-                "end, and nothing more is given back about you. Your organisation learns the fact and the date, no more."
+                "end, and nothing more is given back about you."
             ),
         ),
         Transition(
