@@ -96,6 +96,7 @@ class World:
     minuted: Any = None  # minutes of three-way meetings (tests/rules/minuted.py)
     disclosed: Any = None  # what the law obliged the coach to tell (tests/rules/disclosed.py)
     supervised: Any = None  # what the coach takes to supervision (tests/rules/supervised.py)
+    ended: Any = None  # missions stopped and closed (tests/rules/ended.py)
     standing: Contract = None  # made beforehand for the tests that start from one
     consumers: Any = None  # contracts that a coachee pays for themself, likewise (tests/rules/consumers.py)
 

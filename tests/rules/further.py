@@ -4,6 +4,7 @@ from tests.rules import (
     consumers,
     decided,
     disclosed,
+    ended,
     given_back,
     handed_over,
     leaning,
@@ -30,4 +31,5 @@ def extend(w: World) -> World:
     w.supervised = supervised.extend(w)
     w.handed = handed_over.extend(w)
     w.disclosed = disclosed.extend(w)
+    w.ended = ended.extend(w)
     return w

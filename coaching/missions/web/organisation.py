@@ -68,7 +68,7 @@ def page(viewer, row, beside=None):
         "objectives": requests_access.aims_of(viewer, row),
         "stages": steps.stage_bar(row),
         "paused_since": pace_access.pause_dates(viewer, row, beside),
-        "rooms": steps.rooms_of(viewer, row, beside),
+        "rooms": steps.rooms_of(viewer, row, beside, table=table),
     }
 
 
