@@ -104,7 +104,8 @@ def test_a_coachee_stops_while_their_key_is_closed_and_is_not_asked_why(world, b
     assert "sans raison" in page
     assert browser.post(url, {"words": ""}).status_code == 302
     assert Termination.unscoped.get(mission=mission).by == "coachee"
-    assert "arrêté par vous" in _body(browser.get(_url("coachee_mission", mission)))
+    letter = letter_to(coachee(world), mission)
+    assert "Vous avez arrêté" in _body(browser.get(reverse("coachee_party_letter", args=[letter.ref])))
 
 
 def test_what_a_coachee_writes_with_their_stop_is_kept_until_their_key_is_open(world, browse, mission, quick):
@@ -234,7 +235,7 @@ def test_a_coachee_who_looks_at_the_organisations_page_does_not_read_what_was_to
     page = f"{reverse('coachee_who_sees_what')}?mission={mission.ref}&as=organisation"
     body = _body(browse("coachee").get(page))
     assert "L’accompagnement est arrêté" in body
-    assert TOLD not in body and "adressées à l’organisation seule" in body
+    assert TOLD not in body and "adressés à la seule organisation" in body
 
 
 def _queries(browser, url) -> int:
@@ -255,6 +256,7 @@ def test_a_page_before_the_close_asks_no_more_of_three_objectives_than_of_one(
 
 
 def test_a_mission_page_asks_no_more_for_four_letters_than_for_two(world, browse, mission, quick):
+    browse("coach")
     with transaction.atomic():
         stop(world, mission)
         two = _queries(browse("coach"), _url("coach_mission", mission))

@@ -42,7 +42,8 @@ def stop(request, ref):
             messages.success(
                 request, _("Your coaching has stopped. Your coach is told; nobody asks you why.")
             )
-            return redirect("coachee_mission", mission.ref)
+            # Not the mission's page, where one's own request is: a key that is closed stands in nobody's way here.
+            return redirect("coachee_party_letter", access.letters_of(viewer, mission)[-1].ref)
     context = {
         "form": form,
         "mission": mission,
