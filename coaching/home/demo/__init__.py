@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from . import (
     clients,
+    closings,
     contracts,
     decided,
     given_back,
@@ -43,4 +44,5 @@ STAGES: tuple[Stage, ...] = (
     ("what was opened, and what the law obliged to tell", seen.build),
     ("the points for supervision", supervised.build),
     ("the hand-overs to a colleague", handed_over.build),
+    ("the missions that have ended", closings.build),
 )

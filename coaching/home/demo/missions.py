@@ -1,4 +1,4 @@
-"""Nine missions, each as far in its life as its story says."""
+"""Eleven missions, each as far in its life as its story says."""
 
 from coaching.closings.services import ending
 from coaching.closings.services.parting import part
