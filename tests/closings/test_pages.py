@@ -143,14 +143,17 @@ def test_a_mission_closes_through_the_page_with_gates_looks_and_reasons(world, b
 
 def test_a_coachee_looks_and_says_so_page_by_page(world, browse, mission):
     aim = worked_on(world, mission)
-    url = _url("coachee_look", mission)
+    url, one = _url("coachee_look", mission), _url("coachee_look_at", mission, objective_ref=aim.ref)
     page = _body(browse("coachee").get(url))
-    assert aim.title in page and "Questionnement" in page
-    answer = browse("coachee").post(url, {"objective": aim.ref, "words": HUGE})
-    assert answer.status_code == 422 and not Look.unscoped.filter(objective=aim).exists()
-    assert browse("coachee").post(url, {"objective": aim.ref, "words": "Vu."}).status_code == 302
+    assert aim.title in page and "Questionnement" in page and one in page
+    answer = browse("coachee").post(one, {"words": HUGE})
+    assert answer.status_code == 422 and HUGE in _body(answer)
+    assert not Look.unscoped.filter(objective=aim).exists()
+    assert browse("coachee").post(one, {"words": "Vu."}).status_code == 302
     assert "Vous l’avez regardé" in _body(browse("coachee").get(url))
-    assert browse("coachee").post(url, {"objective": aim.ref, "words": "Revu."}).status_code == 422
+    assert browse("coachee").post(one, {"words": "Revu."}).status_code == 422
+    close(world, mission)
+    assert browse("coachee").post(one, {"words": "Encore."}).status_code == 403
 
 
 def test_a_question_that_is_the_coachees_is_shared_and_kept_again(world, browse, mission):

@@ -479,6 +479,7 @@ ADDRESSES: dict[str, Address] = {
     "coachee_stop": Address(COACHEE, _live),
     "coachee_stop_words": Address(COACHEE, _left),
     "coachee_look": Address(COACHEE, _live),
+    "coachee_look_at": Address(COACHEE, lambda w: {**_live(w), "objective_ref": w.decided.aim.ref}),
     "coachee_satisfaction": Address(COACHEE, _ended("closed")),
     "coachee_party_letter": Address(COACHEE, _ended("mine")),
     "coachee_party_letter_acknowledge": Address(COACHEE, _ended("mine")),

@@ -90,7 +90,7 @@ POSTS = {
     "coach_close": ("coach", {"explanation": TEXT, "told_organisation": TEXT, "closings.means": TEXT, "closings.looked": TEXT}),
     "coach_close_prepare": ("coach", {}),
     "coachee_stop": ("coachee", {"words": TEXT}),
-    "coachee_look": ("coachee", {"objective": "B-2222222222", "words": TEXT}),
+    "coachee_look_at": ("coachee", {"words": TEXT}),
     "coachee_satisfaction": ("coachee", {"text": TEXT, "shared": "on", "based_on": "1"}),
     "coachee_party_letter_acknowledge": ("coachee", {}),
     "organisation_stop": ("sponsor", {"told_coach": TEXT, "told_coachee": TEXT}),

@@ -12,6 +12,7 @@ NOT_NOTED = {
     "organisation_coach": "about the coach, not about a mission",
     "organisation_sign": "one's own act, on a document that its page has shown",
     "organisation_decline": "one's own act, likewise",
+    "organisation_stop": "one's own act, on a mission that its page has shown",
     "organisation_comment_withdraw": "one's own words",
 }
 SHOWN = sorted(

@@ -73,16 +73,30 @@ def letter_pdf(request, ref):
     return pdf_of(request, access.get_letter(request.viewer, ref))
 
 
-@edits(Portal.COACHEE)
+@reads(Portal.COACHEE)
 def look(request, ref):
-    """My objectives, where I saw each and what was used for it; I say that I have looked."""
+    """My objectives, where I saw each and what was used for it; and whether I have looked."""
     viewer = request.viewer
     mission = get_mission(viewer, ref)
     seat = own_coachee_seat(viewer, mission)
+    looks = {row.objective_id: row for row in access.looks_of(viewer, mission)}
+    context = {
+        "mission": mission,
+        "lines": [(aim, looks.get(aim.objective.pk)) for aim in aims(viewer, mission)],
+        "open": mission.state in looking.UNDER_WAY and not left_already(seat),
+    }
+    return render(request, "closings/coachee/look.html", context)
+
+
+@edits(Portal.COACHEE)
+def look_at(request, ref, objective_ref):
+    """I have looked at this one, in words of my own if I like."""
+    viewer = request.viewer
+    mission = get_mission(viewer, ref)
+    objective = get_objective(viewer, mission, objective_ref)
     form = LookForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            objective = get_objective(viewer, mission, form.cleaned_data["objective"])
             looking.look(viewer, mission, objective, form.cleaned_data["words"])
         except DomainError as refusal:
             if refusal.status == 403:
@@ -91,27 +105,8 @@ def look(request, ref):
         else:
             messages.success(request, _("Your coach sees that you have looked at it."))
             return redirect("coachee_look", mission.ref)
-    looks = {row.objective_id: row for row in access.looks_of(viewer, mission)}
-    lines = [
-        (aim, looks.get(aim.objective.pk), _form_for(form, aim.objective)) for aim in aims(viewer, mission)
-    ]
-    context = {
-        "form": form,
-        "mission": mission,
-        "seat": seat,
-        "lines": lines,
-        "open": mission.state in looking.UNDER_WAY and not left_already(seat),
-    }
-    return show(request, "closings/coachee/look.html", context)
-
-
-def _form_for(form: LookForm, objective) -> LookForm:
-    """What was typed stays with the objective it was typed for."""
-    if form.is_bound and form.data.get("objective") == objective.ref:
-        return form
-    own = LookForm(initial={"objective": objective.ref}, auto_id=f"id_{objective.ref}_%s")
-    own.portal = Portal.COACHEE
-    return own
+    context = {"form": form, "mission": mission, "objective": objective}
+    return show(request, "closings/coachee/look_at.html", context)
 
 
 @edits(Portal.COACHEE)

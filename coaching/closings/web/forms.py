@@ -160,7 +160,6 @@ class CloseForm(forms.Form):
 
 
 class LookForm(forms.Form):
-    objective = forms.CharField(widget=forms.HiddenInput, max_length=16)
     words = beside(
         LongText(
             label=_("In my own words, if I like"),

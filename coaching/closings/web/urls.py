@@ -22,6 +22,7 @@ coachee_urls = [
     path("missions/<str:ref>/stop/", coachee.stop, name="coachee_stop"),
     path("missions/<str:ref>/stop/<str:termination_ref>/", coachee.stop_words, name="coachee_stop_words"),
     path("missions/<str:ref>/look/", coachee.look, name="coachee_look"),
+    path("missions/<str:ref>/look/<str:objective_ref>/", coachee.look_at, name="coachee_look_at"),
     path("missions/<str:ref>/satisfaction/", coachee.answer, name="coachee_satisfaction"),
     path("letters/<str:ref>/", coachee.letter, name="coachee_party_letter"),
     path("letters/<str:ref>/read/", coachee.letter_acknowledge, name="coachee_party_letter_acknowledge"),

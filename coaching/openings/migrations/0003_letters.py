@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from coaching.journal.triggers import append_only
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -11,7 +13,9 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
+    # An engine that alters a table by making it anew takes its guard away: it is lifted first, and put back.
     operations = [
+        migrations.RunPython(*reversed(append_only("openings_opening"))),
         migrations.RemoveConstraint(
             model_name="opening",
             name="opening_what",
@@ -58,4 +62,5 @@ class Migration(migrations.Migration):
                 name="opening_what",
             ),
         ),
+        migrations.RunPython(*append_only("openings_opening")),
     ]
