@@ -122,7 +122,11 @@ def answer(request, ref):
     initial = {"based_on": number}
     if last is not None:
         initial |= {"text": access.answer_in(viewer, last), "shared": last.shared}
-    form = SatisfactionForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = SatisfactionForm(
+        request.POST if request.method == "POST" else None,
+        shared=last is not None and last.shared,
+        initial=initial,
+    )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:

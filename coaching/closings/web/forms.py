@@ -9,6 +9,7 @@ from coaching.missions.enums import RefusalGround
 REFUSAL = ("refus", "Refus de prise en charge")
 STOP = ("arret-mission", "Arrêt d’une mission")
 MEANS = ("obligation-moyens", "Obligation de moyens")
+ANSWER = "closings.Satisfaction.answer_ref"
 SEPARATE = _("A text of its own: the organisation reads nothing of what you tell the coachee.")
 
 
@@ -178,7 +179,7 @@ class SatisfactionForm(forms.Form):
             label=_("What has this coaching brought you, and what would you have wanted otherwise?"),
             rows=6,
         ),
-        audience="closings.Satisfaction.answer_ref:kept",
+        audience=f"{ANSWER}:kept",
     )
     shared = forms.BooleanField(
         label=_("Let my coach read it"),
@@ -186,3 +187,8 @@ class SatisfactionForm(forms.Form):
         help_text=_("You may take it back later. Your organisation never reads it."),
     )
     based_on = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+    def __init__(self, *args, shared: bool = False, **options):
+        super().__init__(*args, **options)
+        if shared:  # as it now is, until the coachee chooses otherwise
+            self.fields["text"].audience = ANSWER

@@ -46,7 +46,7 @@ def closings_room(viewer: Viewer, mission: Mission, known: Known) -> Room | None
     }
     if viewer.portal == Portal.ORGANISATION:
         context["sponsor"] = not kept_back and _is_sponsor(viewer, known.get(TABLE) or [])
-    return Room(f"closings/includes/room_{viewer.portal.value}.html", context, step)
+    return Room(f"closings/includes/room_{viewer.portal.value}.html", context, step, first=over)
 
 
 def _concerning(endings: list[EndingView], beside: Seat | None) -> list[EndingView]:

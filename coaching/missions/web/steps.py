@@ -51,6 +51,7 @@ class Room:
     template: str
     context: dict
     step: NextStep | None = None
+    first: bool = False  # before all others: how a mission ended is what one comes to read
 
 
 # What the rooms before have read of the mission, by name: those after need not ask again. BESIDE is there where the page
@@ -79,7 +80,7 @@ def rooms_of(
     if beside is not None and mission.kind == MissionKind.TEAM:
         known[BESIDE] = beside
     found = (source(viewer, mission, known) for source in _rooms)
-    return [room for room in found if room is not None]
+    return sorted((room for room in found if room is not None), key=lambda room: not room.first)
 
 
 def stage_bar(mission: Mission) -> list[Step]:
