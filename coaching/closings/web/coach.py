@@ -23,14 +23,14 @@ from .shown import pdf_of, shown
 @edits(Portal.COACH, atomic=False)
 def refuse_mission(request, ref):
     """Declining, in words for each party."""
-    mission = get_mission(request.viewer, ref)
+    mission, arrow = _open(request, ref, "refuse")
     form = RefusalForm(_typed(request))
     if request.method == "POST" and form.is_valid():
         made = _part(form, lambda: ending.refusal(request.viewer, mission, **form.cleaned_data))
         if made:
             messages.success(request, _("The mission is declined, and each party is told."))
             return redirect("coach_mission", mission.ref)
-    context = {"form": form, "mission": mission, "transition": MISSION["refuse"]}
+    context = {"form": form, "mission": mission, "transition": arrow}
     return show(request, "closings/coach/refuse.html", context)
 
 
