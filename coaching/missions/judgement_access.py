@@ -113,7 +113,8 @@ def endings_of(viewer: Viewer, mission: Mission) -> list[EndingView]:
     else:
         rows = []
     sponsor = viewer.portal == Portal.ORGANISATION and rows and _is_sponsor(viewer, mission)
-    return [_told(viewer, row, sponsor) for row in rows]
+    left = viewer.portal == Portal.COACHEE and any(getattr(row, "seat_id", None) for row in rows)
+    return [_told(viewer, row, sponsor, silent=left and not row.seat_id) for row in rows]
 
 
 @prepared
@@ -126,12 +127,13 @@ def _is_sponsor(viewer: Viewer, mission: Mission) -> bool:
     return any(seat.role == SeatRole.SPONSOR for seat in own_seats(viewer, mission))
 
 
-def _told(viewer: Viewer, row: Refusal | Termination, sponsor: bool) -> EndingView:
+def _told(viewer: Viewer, row: Refusal | Termination, sponsor: bool, *, silent: bool) -> EndingView:
+    """``silent``: to a coachee who had left their team before, what was then said to the others is not addressed."""
     between = viewer.portal in BETWEEN
     columns = (
         name for name, portals in TOLD.items() if viewer.portal in portals or (sponsor and name in OF_SPONSOR)
     )
-    words = tuple((name, getattr(row, name)) for name in columns if getattr(row, name, ""))
+    words = tuple((name, getattr(row, name)) for name in columns if getattr(row, name, "") and not silent)
     if isinstance(row, Refusal):
         ground = row.get_ground_display() if viewer.portal == Portal.COACH else ""
         return EndingView(row, "refusal", row.refused_at, Hand.COACH if between else "", ground, words)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from coaching.closings.access import letters_of
+from coaching.closings.access import answered, letters_of
 from coaching.consents.models import Consent
 from coaching.consents.services import consents
 from coaching.journal.access import latest_events
@@ -88,11 +88,14 @@ def test_a_colleague_of_theirs_learns_nothing_and_the_organisation_a_date_withou
 
 
 def test_the_close_no_longer_waits_for_the_look_of_whoever_has_left(world, team):
-    from coaching.closings.access import answered
-
     stop_by_coachee(world, team.mission)
     names = {name for one in answered(team.mission) for name in one.missing}
     assert names == {world.people["teammate"].name}
-    close(world, now(team.mission))
+    close(world, now(team.mission), explanation="Merci à vous.")
     assert Termination.unscoped.filter(mission=team.mission).count() == 2
     assert {one.kind for one in endings_of(coachee(world), now(team.mission))} == {"stop", "close"}
+    assert len(letters_of(coachee(world), team.mission)) == 1
+    assert [one.words for one in endings_of(coachee(world), now(team.mission))] == [(), ()]
+    assert [one.words for one in endings_of(_mate(world), now(team.mission))] == [
+        (("explanation", "Merci à vous."),)
+    ]

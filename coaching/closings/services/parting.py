@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from coaching.documents.rendering import Rendered, RenderFailed
@@ -86,16 +87,17 @@ def _refuse_state(mission: Mission, arrow) -> None:
 
 def addressed_by(parting: Parting) -> list[Addressed]:
     """A letter to each party, with the reference it will be kept under."""
-    table = addressees(parting.row, seats_of(parting.viewer, parting.mission))
+    table = _table(parting).select_related("person__user").order_by("pk")
     return [
         Addressed(seat, compose(parting.mission, parting.row, seat, new_ref("PL")))
-        for seat in _with_account(table)
+        for seat in addressees(parting.row, table)
     ]
 
 
-def _with_account(table: list[Seat]) -> list[Seat]:
-    rows = Seat.unscoped.filter(pk__in=[seat.pk for seat in table]).select_related("person__user")
-    return list(rows.order_by("pk"))
+def _table(parting: Parting) -> QuerySet[Seat]:
+    """Who is there to be written to; not a coachee of a team who has stopped before, and has their letter."""
+    left = Termination.unscoped.filter(mission=parting.mission, seat__isnull=False)
+    return seats_of(parting.viewer, parting.mission).exclude(pk__in=left.values("seat"))
 
 
 def _rendered(parting: Parting, addressed: list[Addressed]) -> Made:
@@ -106,7 +108,8 @@ def _rendered(parting: Parting, addressed: list[Addressed]) -> Made:
         except RenderFailed:
             if parting.waits_for_pdf:
                 raise
-            log.error("the letter %s was not made as a PDF", one.letter.reference)
+            log.error("the letter %s was not made as a PDF, nor those after it", one.letter.reference)
+            break  # nobody waits for a renderer several times over: the worker makes them
     return made
 
 
@@ -116,7 +119,7 @@ def settle(parting: Parting, addressed: list[Addressed], made: Made) -> Ending:
     viewer, row, arrow = parting.viewer, parting.row, MISSION[parting.arrow]
     mission = hold(parting.mission)
     _refuse_state(mission, arrow)
-    if {seat.pk for seat in addressees(row, seats_of(viewer, mission))} != {one.seat.pk for one in addressed}:
+    if {seat.pk for seat in addressees(row, _table(parting))} != {one.seat.pk for one in addressed}:
         raise Stale(
             _("Somebody has come to the table, or left it, meanwhile. Look at it again before you go on.")
         )
