@@ -7,8 +7,10 @@ from coaching.closings.models import PartyLetter
 from coaching.closings.services import acknowledging, ending, looking, satisfaction
 from coaching.missions.models import Mission, Termination
 from tests.closings.helpers import REASONS
+from tests.contracts.helpers import contracting, enquiry
 from tests.progress.helpers import objective
-from tests.sessions.helpers import another, coachee, sponsor
+from tests.rules import signed
+from tests.sessions.helpers import coachee, sponsor
 from tests.world import World
 
 BOTH = ("coach", "coachee")
@@ -24,15 +26,14 @@ class Ended:
 
 
 def extend(w: World) -> Ended:
-    stopped = another(w)
+    stopped, _draft = contracting(w)
     said = {
         "explanation": w.plant("missions.Termination.explanation", *BOTH),
         "alternatives": w.plant("missions.Termination.alternatives", *BOTH),
         "told_organisation": w.plant("missions.Termination.told_organisation", "coach", "sponsor"),
     }
     w.part(ending.stop(w.coach, stopped, **said))
-    _answer(w, stopped, shared=False)
-    left = another(w)
+    left = enquiry(w)
     words = w.plant("missions.Termination.words_ref", *BOTH)
     w.part(ending.stop_by_coachee(coachee(w), left, words=words))
     return Ended(
@@ -45,7 +46,7 @@ def extend(w: World) -> Ended:
 
 
 def _broken(w: World) -> Mission:
-    mission = another(w)
+    mission = enquiry(w)
     told = {
         "told_coach": w.plant("missions.Termination.told_coach", "coach", "sponsor"),
         "told_coachee": w.plant("missions.Termination.told_coachee", *BOTH, "sponsor"),
@@ -56,7 +57,8 @@ def _broken(w: World) -> Mission:
 
 
 def _closed(w: World) -> Mission:
-    mission = another(w)
+    contract = signed._sealed(w)  # what it can be read of afterwards is a document
+    mission = Mission.unscoped.select_related("practice", "coach", "organisation").get(pk=contract.mission_id)
     looking.prepare(w.coach, mission)
     looking.look(coachee(w), mission, objective(mission), w.plant("closings.Look.words", *BOTH))
     said = {
@@ -64,11 +66,8 @@ def _closed(w: World) -> Mission:
         "told_organisation": w.plant("missions.Termination.told_organisation", "coach", "sponsor"),
     }
     w.part(ending.close(w.coach, mission, overrides=REASONS, **said))
-    _answer(w, mission, shared=True)
-    return mission
-
-
-def _answer(w: World, mission: Mission, *, shared: bool) -> None:
     mission.refresh_from_db()
-    text = w.plant("closings.Satisfaction.answer_ref", *(BOTH if shared else ("coachee",)))
-    satisfaction.answer(coachee(w), mission, text, shared=shared, based_on=0)
+    for turn, readers in enumerate([("coachee",), BOTH]):  # kept, then shared in other words
+        text = w.plant("closings.Satisfaction.answer_ref", *readers)
+        satisfaction.answer(coachee(w), mission, text, shared=bool(turn), based_on=turn)
+    return mission

@@ -28,8 +28,8 @@ def extend(w: World) -> World:
     w.protected = protecting.extend(w)
     w.minuted = minuted.extend(w)
     w.given_back = given_back.extend(w)
+    w.ended = ended.extend(w)
     w.supervised = supervised.extend(w)
     w.handed = handed_over.extend(w)
     w.disclosed = disclosed.extend(w)
-    w.ended = ended.extend(w)
     return w
