@@ -5,6 +5,7 @@ from django.urls import include, path
 from coaching.accounts.web import urls as accounts
 from coaching.calendar.web import urls as calendar
 from coaching.clients.web import urls as clients
+from coaching.closings.web import urls as closings
 from coaching.consents.web import urls as consents
 from coaching.decisions.web import urls as decisions
 from coaching.disclosures.web import urls as disclosures
@@ -38,6 +39,7 @@ urlpatterns = [
     *calendar.public_urls,
     *supervision.public_urls,
     *development.public_urls,
+    *closings.public_urls,
     path("accounts/", include("allauth.urls")),
     path(
         "coach/",
@@ -57,6 +59,7 @@ urlpatterns = [
             + minutes.coach_urls
             + calendar.coach_urls
             + restitutions.coach_urls
+            + closings.coach_urls
             + handover.coach_urls
             + development.coach_urls
             + supervision.coach_urls
@@ -80,6 +83,7 @@ urlpatterns = [
             + minutes.coachee_urls
             + calendar.coachee_urls
             + restitutions.coachee_urls
+            + closings.coachee_urls
             + handover.coachee_urls
             + recourse.coachee_urls
             + development.coachee_urls
@@ -92,6 +96,7 @@ urlpatterns = [
             missions.organisation_urls
             + contracts.organisation_urls
             + restitutions.organisation_urls
+            + closings.organisation_urls
             + minutes.organisation_urls
             + overview.organisation_urls
             + development.organisation_urls

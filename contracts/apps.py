@@ -12,7 +12,7 @@ class ContractsConfig(AppConfig):
         from coaching.jobs.services import register
         from coaching.journal.triggers import guard
         from coaching.kernel.evidence import register_evidence
-        from coaching.missions.endings import register_ending
+        from coaching.missions.endings import register_interruption
         from coaching.missions.facts import register_fact
         from coaching.missions.policy import register_joining
         from coaching.missions.waiting import register_awaited
@@ -25,7 +25,7 @@ class ContractsConfig(AppConfig):
         from .consumers import policy as _policy  # noqa: F401
         from .in_force import sessions_agreed_in
         from .sealed import sealed_contract
-        from .services.ending import set_aside
+        from .services.ending import end_with
         from .services.rounds import watch
         from .services.sealing import seal_job
         from .services.signing import SEAL_JOB
@@ -45,5 +45,5 @@ class ContractsConfig(AppConfig):
         register_room(contract_room)
         register_awaited(contracts_unread, {READING: to_read})
         register_joining(has_yet_to_join)
-        register_ending(set_aside)
         register_evidence(*PIECES)
+        register_interruption(end_with)

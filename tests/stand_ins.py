@@ -6,6 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from coaching.accounts.access import user_by_id
+from coaching.closings.composing import Ending
+from coaching.closings.services import ending, parting
+from coaching.closings.services.parting import Parting
 from coaching.documents.canonical import canonical, digest
 from coaching.documents.rendering import Rendered
 from coaching.documents.sealing import Sealed
@@ -73,3 +76,18 @@ def attestation(session: SupervisionSession) -> SupervisionSession:
 def supervision_year(coach: Viewer, year: int) -> YearRecord:
     page = record_of(coach, user_by_id(coach.user_id), year)
     return documents._keep_record(coach, page, Rendered(f"%PDF-1.7 {year}".encode(), 1, "", (), 0))
+
+
+def part(made: Parting) -> Ending:
+    """A mission ended, with stand-ins for the PDFs of its letters."""
+    parting.refuse_late(made)
+    addressed = parting.addressed_by(made)
+    pdfs = {
+        one.seat.pk: Rendered(f"%PDF-1.7 {one.letter.reference}".encode(), 1, "", (), 0) for one in addressed
+    }
+    return parting.settle(made, addressed, pdfs)
+
+
+def refuse(coach: Viewer, mission, **said) -> Ending:
+    """A mission declined, likewise."""
+    return part(ending.refusal(coach, mission, **said))

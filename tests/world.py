@@ -26,6 +26,8 @@ from coaching.accounts.services import (
 )
 from coaching.clients.models import Organisation, Person
 from coaching.clients.services import save_context_sheet, save_organisation, save_person
+from coaching.closings.services import ending, parting
+from coaching.closings.services.parting import Parting
 from coaching.documents.seal import make_seal
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.models import Mission, MissionDraft
@@ -98,6 +100,7 @@ class World:
     disclosed: Any = None  # what the law obliged the coach to tell (tests/rules/disclosed.py)
     logged: Any = None  # hours of before, a letter (tests/rules/logged.py)
     supervised: Any = None  # what the coach takes to supervision (tests/rules/supervised.py)
+    ended: Any = None  # missions stopped and closed (tests/rules/ended.py)
     standing: Contract = None  # made beforehand for the tests that start from one
     consumers: Any = None  # contracts that a coachee pays for themself, likewise (tests/rules/consumers.py)
 
@@ -130,6 +133,9 @@ class World:
         table = own_sheets.Table(self.practice, self.users["coach"], mission.ref, name)
         asked = own_sheets if self.rendered else stand_ins
         return asked.ask(self.viewer(persona, portal), table, "fr")
+
+    def part(self, made: Parting) -> None:
+        (parting if self.rendered else stand_ins).part(made)
 
     @property
     def coach(self) -> Viewer:
@@ -418,7 +424,7 @@ def _refused_mission(w: World) -> None:
     )
     seats.add_seat(w.coach, w.refused, w.people["coachee"], "coachee")
     seats.add_seat(w.coach, w.refused, w.people["sponsor"], "sponsor")
-    life.refuse(
+    words = ending.refusal(
         w.coach,
         w.refused,
         ground="coach",
@@ -426,6 +432,7 @@ def _refused_mission(w: World) -> None:
         orientation=w.plant("missions.Refusal.orientation", *COACHEE_SIDE),
         told_organisation=w.plant("missions.Refusal.told_organisation", "coach", "sponsor"),
     )
+    w.part(words)
     w.refused.refresh_from_db()
 
 

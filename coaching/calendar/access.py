@@ -20,7 +20,7 @@ from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.access import own_coachee_seat
 from coaching.missions.enums import MissionState
 from coaching.missions.models import Mission, Seat
-from coaching.missions.pace_access import paused_seats
+from coaching.missions.pace_access import paused_seats, stopped_seats
 from coaching.sessions.access import account_of, kept_hours, pace_of, taken
 from coaching.sessions.enums import GONE_STATES
 from coaching.sessions.models import CoachingSession
@@ -107,6 +107,8 @@ def _because(offer: Offer, why_not) -> Offer:
 def _why_not(mission: Mission, seat: Seat, agreed: Agreed | None):
     if mission.state == MissionState.PAUSED or paused_seats([seat.pk]):  # in a team, a pause is one's own
         return _("Your mission pauses: sessions are booked again when it resumes.")
+    if stopped_seats([seat.pk]):
+        return _("You have stopped your coaching: nothing is booked any more.")
     if mission.state != MissionState.ACTIVE or agreed is None or not agreed.sealed:
         return _("Sessions are booked once the contract is sealed, while the mission is under way.")
     if seat.pk not in standing_among(mission.pk, [seat]):

@@ -29,6 +29,11 @@ TOLD_TO_ALL = (
     "amendment.decline",
     "amendment.expire",
     "mission.withdraw",
+    "mission.stop",
+    "mission.stop_by_coachee",
+    "mission.stop_by_organisation",
+    "mission.prepare_close",
+    "mission.close",
     "mission.pause",  # of the one coachee there is; in a team a pause has a name of its own, and is not told
     "mission.resume",
 )

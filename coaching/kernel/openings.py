@@ -32,6 +32,7 @@ class What(StrEnum):
     SEALED = "sealed"
     RESTITUTION = "restitution"
     MINUTES = "minutes"
+    LETTER = "letter"
 
 
 @dataclass(frozen=True, slots=True)

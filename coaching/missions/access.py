@@ -71,10 +71,13 @@ def missions_listed(viewer: Viewer) -> QuerySet[Mission]:
     return rows.only("ref", "title", "state", "organisation__name")
 
 
+DATED = ("ref", "state", "created_at", "opened_at", "paused_at", "refused_at", "stopped_at", "closed_at")
+
+
 def missions_dated(viewer: Viewer) -> QuerySet[Mission]:
     """The same for the administrator's list: whose, their dates and state; a title is not even read."""
     rows = missions_for(viewer).select_related(None).select_related("coach")
-    return rows.only("ref", "state", "created_at", "opened_at", "paused_at", "refused_at", "coach__name")
+    return rows.only(*DATED, "coach__name")
 
 
 def get_mission(viewer: Viewer, ref: str) -> Mission:

@@ -1,7 +1,6 @@
-"""What rooms above do when a mission ends or pauses: each sets aside what it was preparing for it.
+"""What rooms above do when a mission ends or pauses: each sets aside what it was planning or preparing for it.
 
-A mission that is declined ends before it began (:func:`end`). One that stops, a coachee whose seat ends, a pause: what was
-planned for it is not to take place (:func:`interrupt`).
+However it ends (declined, stopped by one of the three, closed, withdrawn from), it is the same call.
 """
 
 from collections.abc import Callable
@@ -13,9 +12,6 @@ from coaching.kernel.viewer import Actor, Viewer
 
 from .models import Mission, Pause, Seat
 
-Ending = Callable[[Viewer, Mission], None]
-_endings: list[Ending] = []
-
 
 class Cause(StrEnum):
     PAUSE = "pause"
@@ -26,12 +22,6 @@ Interruption = Callable[[Viewer | Actor, Mission, Cause, Seat | None], None]
 _interruptions: list[Interruption] = []
 
 
-def register_ending(ending: Ending) -> None:
-    """Called from ``AppConfig.ready()`` by a room that keeps something which cannot outlive the mission."""
-    if ending not in _endings:
-        _endings.append(ending)
-
-
 def register_interruption(interruption: Interruption) -> None:
     """Called from ``AppConfig.ready()`` by a room that plans something which does not take place in a pause or after an end.
 
@@ -39,13 +29,6 @@ def register_interruption(interruption: Interruption) -> None:
     """
     if interruption not in _interruptions:
         _interruptions.append(interruption)
-
-
-def end(viewer: Viewer, mission: Mission) -> None:
-    """For the act that ends a mission before its contract stood, in its transaction."""
-    for ending in _endings:
-        ending(viewer, mission)
-    interrupt(viewer, mission, Cause.END)
 
 
 def interrupt(viewer: Viewer | Actor, mission: Mission, cause: Cause, seat: Seat | None = None) -> None:

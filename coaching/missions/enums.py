@@ -45,6 +45,21 @@ class RefusalGround(models.TextChoices):
     COACH = "coach", _("For reasons of my own")
 
 
+class TerminationKind(models.TextChoices):
+    """A coaching that is broken off, or one that has come to its end."""
+
+    STOP = "stop", _("Stopped")
+    CLOSE = "close", _("Closed")
+
+
+class Hand(models.TextChoices):
+    """Who ended a coaching that had begun: any of the three may stop it, the coach closes it."""
+
+    COACH = "coach", _("The coach")
+    COACHEE = "coachee", _("The coachee")
+    ORGANISATION = "organisation", _("The organisation")
+
+
 class Side(models.TextChoices):
     """The two whom a coachee's coaching is between: either may pause it, both agree to go on."""
 

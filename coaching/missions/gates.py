@@ -9,7 +9,7 @@ from coaching.clients.access import sheet_is_filled
 from coaching.kernel.gates import GateResult, register
 
 from .enums import RequestLevel, SeatRole
-from .models import ConflictDeclaration, Mission, Pause, RequestVersion, Seat, Validation
+from .models import ConflictDeclaration, Mission, Pause, RequestVersion, Seat, Termination, Validation
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,14 @@ def both_ready(mission: Mission) -> GateResult:
     )
 
 
+def alternatives_proposed(mission: Mission) -> GateResult:
+    """What the coach writes of a stop names other options; it is written down before it is judged (article 12)."""
+    written = Termination.unscoped.filter(mission=mission, seat=None).exclude(alternatives="")
+    if written.exists():
+        return GateResult(True)
+    return GateResult(False, _("Propose other options to the coachee, or say why there are none."))
+
+
 def last_versions(mission: Mission) -> dict[int | None, RequestVersion]:
     """The last version of each request, by seat; the organisation's under None. Words stay sealed."""
     rows = (
@@ -147,3 +155,4 @@ register("missions.validation", request_validated)
 register("missions.context", context_known)
 register("missions.conflict", conflict_declared)
 register("missions.both_ready", both_ready)
+register("missions.alternatives", alternatives_proposed)

@@ -5,7 +5,7 @@ from django.urls import reverse
 from coaching.outbox.services import queue
 
 from .enums import MissionKind, RequestLevel, SeatRole, Side
-from .models import Mission, Pause, Referral, Refusal, RequestVersion, Seat
+from .models import Mission, Pause, Referral, RequestVersion, Seat
 
 HOME = {
     SeatRole.COACHEE: "coachee_request",
@@ -39,16 +39,6 @@ def request_validated(mission: Mission, version: RequestVersion) -> None:
 def reminder(mission: Mission, seat: Seat, *, asks, button, path: str) -> None:
     """To somebody the coach waits for: what is still theirs to do, and the page to do it on."""
     to_seat("missions/reminder", mission, seat, {"asks": asks, "button": button, "path": path})
-
-
-def refusal(mission: Mission, refusal: Refusal) -> None:
-    """To each party what is theirs: the coachee the explanation and the orientation, the organisation its own words."""
-    for seat in Seat.unscoped.filter(mission=mission, ended_at=None).select_related("person__user"):
-        if seat.role == SeatRole.COACHEE:
-            said = {"explanation": refusal.explanation, "orientation": refusal.orientation}
-            to_seat("missions/refusal_coachee", mission, seat, said)
-        elif seat.role == SeatRole.SPONSOR:
-            to_seat("missions/refusal_organisation", mission, seat, {"told": refusal.told_organisation})
 
 
 def paused(mission: Mission, pause: Pause) -> None:
@@ -91,10 +81,15 @@ def _pace(page: str, mission: Mission) -> str:
     return reverse(page, args=[mission.ref])
 
 
-def to_seat(kind: str, mission: Mission, seat: Seat, context: dict | None = None) -> None:
-    """To a person at the table, once they have an account to act from. For the letters of this room and of those above."""
+def to_seat(
+    kind: str, mission: Mission, seat: Seat, context: dict | None = None, *, anybody: bool = False
+) -> None:
+    """To a person at the table, once they have an account to act from. For the letters of this room and of those above.
+
+    ``anybody``: also to somebody without one, where the letter itself holds what opens its page.
+    """
     person = seat.person
-    if person.user_id is None and not kind.startswith("missions/refusal"):
+    if person.user_id is None and not anybody:
         return
     to, language = person.reached_at
     queue(

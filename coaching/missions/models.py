@@ -7,6 +7,7 @@ from coaching.kernel.refs import RefField
 from coaching.kernel.scoping import ScopedModel
 
 from .enums import (
+    Hand,
     MissionKind,
     MissionState,
     ObjectiveTag,
@@ -15,6 +16,7 @@ from .enums import (
     RequestLevel,
     SeatRole,
     Side,
+    TerminationKind,
 )
 
 
@@ -38,6 +40,7 @@ class Mission(ScopedModel):
     paused_at = models.DateTimeField(null=True, blank=True)
     refused_at = models.DateTimeField(null=True, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(ScopedModel.Meta):
         ordering = ["-id"]
@@ -58,6 +61,10 @@ class Mission(ScopedModel):
                 condition=~models.Q(state=MissionState.STOPPED) | models.Q(stopped_at__isnull=False),
             ),
             models.CheckConstraint(
+                name="mission_closed_has_its_date",
+                condition=~models.Q(state=MissionState.CLOSED) | models.Q(closed_at__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="mission_paused_has_its_date",
                 condition=~models.Q(state=MissionState.PAUSED) | models.Q(paused_at__isnull=False),
             ),
@@ -74,7 +81,6 @@ class Mission(ScopedModel):
                         MissionState.ACTIVE,
                         MissionState.PAUSED,
                         MissionState.CLOSED,
-                        MissionState.STOPPED,
                     ]
                 )
                 | models.Q(opened_at__isnull=False),
@@ -274,6 +280,69 @@ class Refusal(ScopedModel):
         constraints = [
             models.CheckConstraint(name="refusal_ground", condition=models.Q(ground__in=RefusalGround.values))
         ]
+
+
+class Termination(ScopedModel):
+    """How a coaching that was under way ended: stopped by one of the three, or closed by its coach (articles 9 and 12).
+
+    One column for each who is told something, so that nobody reads another's (I6): ``explanation``, ``alternatives`` and
+    ``told_organisation`` are the coach's, ``told_coach`` and ``told_coachee`` the organisation's. What a coachee says to
+    their coach lies in the vault. With a seat, in a team, it is that coachee's own coaching alone that ended.
+    """
+
+    ref = RefField(prefix="TM")
+    mission = models.ForeignKey(Mission, models.RESTRICT, related_name="+")
+    seat = models.ForeignKey(Seat, models.RESTRICT, null=True, blank=True, related_name="+")
+    kind = models.CharField(max_length=8, choices=TerminationKind)
+    by = models.CharField(max_length=12, choices=Hand)
+    explanation = models.TextField(max_length=4000, blank=True)
+    alternatives = models.TextField(max_length=4000, blank=True)
+    told_organisation = models.TextField(max_length=4000, blank=True)
+    told_coach = models.TextField(max_length=4000, blank=True)
+    told_coachee = models.TextField(max_length=4000, blank=True)
+    words_ref = models.CharField(max_length=16, blank=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+    ended_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(ScopedModel.Meta):
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mission"], condition=models.Q(seat=None), name="termination_once"
+            ),
+            models.UniqueConstraint(fields=["seat"], name="termination_of_a_seat_once"),
+            models.CheckConstraint(
+                name="termination_kind", condition=models.Q(kind__in=TerminationKind.values)
+            ),
+            models.CheckConstraint(name="termination_by", condition=models.Q(by__in=Hand.values)),
+            models.CheckConstraint(
+                name="termination_closed_by_the_coach",
+                condition=models.Q(kind=TerminationKind.STOP) | models.Q(by=Hand.COACH),
+            ),
+            models.CheckConstraint(
+                name="termination_of_a_seat_is_its_coachees_stop",
+                condition=models.Q(seat=None) | models.Q(kind=TerminationKind.STOP, by=Hand.COACHEE),
+            ),
+            models.CheckConstraint(
+                name="termination_stopped_by_the_coach_is_explained",
+                condition=~models.Q(kind=TerminationKind.STOP, by=Hand.COACH) | ~models.Q(explanation=""),
+            ),
+            models.CheckConstraint(
+                name="termination_words_of_whoever_ended",
+                condition=(
+                    (
+                        models.Q(by=Hand.COACH)
+                        | models.Q(explanation="", alternatives="", told_organisation="")
+                    )
+                    & (models.Q(by=Hand.ORGANISATION) | models.Q(told_coach="", told_coachee=""))
+                    & (models.Q(by=Hand.COACHEE) | models.Q(words_ref=""))
+                ),
+            ),
+        ]
+
+    @property
+    def mission_ref(self) -> str:
+        return self.mission.ref
 
 
 class Override(ScopedModel):

@@ -12,7 +12,7 @@ from coaching.vault.access import open_texts
 
 from .access import missions_for
 from .enums import MissionKind, MissionState
-from .models import Mission, Pause, Referral, Seat
+from .models import Mission, Pause, Referral, Seat, Termination
 from .policy import OWN_PACE_RULES
 
 NOTICED = "missions.Referral.noticed_ref"
@@ -67,6 +67,12 @@ def paused_seats(seat_ids) -> dict[int, datetime]:
     """Which of these seats pause, and since when; for a gate, and for planning."""
     rows = Pause.unscoped.filter(seat_id__in=list(seat_ids), ended_at=None)
     return dict(rows.values_list("seat_id", "begun_at"))
+
+
+def stopped_seats(seat_ids) -> dict[int, datetime]:
+    """Which coachees of a team have stopped their own coaching while the others go on, and when; for acts that plan with them."""
+    rows = Termination.unscoped.filter(seat_id__in=list(seat_ids))
+    return dict(rows.values_list("seat_id", "ended_at"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,13 @@ OWN_PACE_RULES = {
     Portal.COACH: _coach_of,
     Portal.COACHEE: lambda v: Q(mission__practice_id=v.practice_id) & _own_seat(v),
 }
+# The fact of an ending is for the table, its words each for their own (``judgement_access``); a coachee of a team who
+# left before the others is nothing to them.
+TERMINATION_RULES = {
+    Portal.COACH: _coach_of,
+    Portal.COACHEE: lambda v: _through_mission(SeatRole.COACHEE)(v) & (Q(seat=None) | _own_seat(v)),
+    Portal.ORGANISATION: _through_mission(*AT_TABLE),
+}
 DRAFT_RULES = {Portal.COACH: lambda v: Q(practice_id=v.practice_id, coach_id=v.user_id)}
 BALANCE_RULES = {
     Portal.COACH: _coach_of,
@@ -95,7 +102,7 @@ ALL_SEATS = (Reader.COACH, Reader.COACHEE, Reader.SPONSOR, Reader.MANAGER)
 plumbing(
     "missions.Mission",
     "id ref practice coach kind payer organisation language state created_at opened_at activated_at paused_at "
-    "refused_at stopped_at",
+    "refused_at stopped_at closed_at",
 )
 # The administrator reads that a mission exists, its dates and its state; a title may name somebody.
 declare("missions.Mission", "title", Confidence.SHARED, *ALL_SEATS)
@@ -123,6 +130,26 @@ declare("missions.Refusal", "explanation orientation", Confidence.SHARED, Reader
 declare(
     "missions.Refusal", "told_organisation", Confidence.SHARED, Reader.COACH, Reader.SPONSOR, Reader.MANAGER
 )
+plumbing("missions.Termination", "id ref mission seat kind by ended_by ended_at")
+declare("missions.Termination", "explanation alternatives", Confidence.SHARED, Reader.COACH, Reader.COACHEE)
+declare(
+    "missions.Termination",
+    "told_organisation",
+    Confidence.SHARED,
+    Reader.COACH,
+    Reader.SPONSOR,
+    Reader.MANAGER,
+)
+declare("missions.Termination", "told_coach", Confidence.SHARED, Reader.COACH, Reader.SPONSOR)
+declare(
+    "missions.Termination",
+    "told_coachee",
+    Confidence.SHARED,
+    Reader.COACH,
+    Reader.COACHEE,
+    Reader.SPONSOR,
+)
+declare("missions.Termination", "words_ref", Confidence.SECRET, Reader.COACH, Reader.COACHEE)
 plumbing("missions.Pause", "id ref mission seat by begun_at coach_ready_at coachee_ready_at ended_at")
 declare("missions.Pause", "reason", Confidence.SHARED, Reader.COACH, Reader.COACHEE)
 plumbing(
@@ -141,6 +168,7 @@ declare_section("missions.timeline", Reader.COACH, Reader.COACHEE)
 declare_section("missions.secrecy", Reader.COACH, Reader.COACHEE)
 declare_section("missions.waiting", Reader.COACH)
 declare_section("missions.pause", Reader.COACH, Reader.COACHEE)
+declare_section("missions.ending", *ALL_SEATS)
 declare_section("missions.pause_dates", *ALL_SEATS, Reader.ADMINISTRATOR)
 
 # Requests, objectives and what the coach declares of them are worded until the contract is signed.
@@ -148,6 +176,7 @@ WRITABLE = frozenset({MissionState.ENQUIRY, MissionState.CONTRACTING})
 OPEN_STATES = frozenset(
     {MissionState.ENQUIRY, MissionState.CONTRACTING, MissionState.ACTIVE, MissionState.PAUSED}
 )
+ENDED = frozenset({MissionState.REFUSED, MissionState.STOPPED, MissionState.CLOSED})
 
 JoinsLater = Callable[[Seat], bool]
 _joining: list[JoinsLater] = []

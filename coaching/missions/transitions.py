@@ -9,6 +9,7 @@ from .enums import MissionState as S
 
 COACH = frozenset({"coach"})
 COACHEE = frozenset({"coachee"})
+SPONSOR = frozenset({"sponsor"})
 EITHER = COACH | COACHEE
 SYSTEM = frozenset({"system"})
 
@@ -30,6 +31,21 @@ SUPERVISED = Gate(
     "supervision.current", "supervision", _("The coach’s own supervision is up to date"), overridable=True
 )
 BOTH_READY = Gate("missions.both_ready", "protection-personne", _("Coach and coachee both agree to go on"))
+
+ALTERNATIVES = Gate(
+    "missions.alternatives", "arret-mission", _("Other options are proposed to the coachee"), overridable=True
+)
+
+# Answered by the room of closings, which stands above.
+MEANS = Gate(
+    "closings.means",
+    "obligation-moyens",
+    _("Each objective is linked to the means used for it"),
+    overridable=True,
+)
+LOOKED = Gate(
+    "closings.looked", "obligation-moyens", _("The coachee has looked at each objective"), overridable=True
+)
 
 # Answered by the room of contracts, which stands above.
 SEALED = Gate("contracts.sealed", "contrat", _("The contract is signed by every party, and sealed"))
@@ -105,6 +121,59 @@ MISSION = Machine(
             destructive=True,
             consequence=_(
                 "The contract and the mission end here, without a reason being asked. What was paid is refunded."
+            ),
+        ),
+        Transition(
+            name="stop",
+            label=_("Stop this mission"),
+            sources=frozenset({S.CONTRACTING, S.ACTIVE, S.PAUSED}),
+            target=S.STOPPED,
+            roles=COACH,
+            gates=(ALTERNATIVES,),
+            stamps="stopped_at",
+            destructive=True,
+            consequence=_(
+                "The mission ends here for good. Sessions still planned are cancelled and do not count, the coachee’s "
+                "consents end, and restitutions not released are set aside. Each party receives a letter of their own."
+            ),
+        ),
+        Transition(
+            name="stop_by_coachee",
+            label=_("Stop my coaching"),
+            sources=frozenset({S.ENQUIRY, S.CONTRACTING, S.ACTIVE, S.PAUSED}),
+            target=S.STOPPED,
+            roles=COACHEE,
+            stamps="stopped_at",
+            destructive=True,
+            consequence=_(
+                "Your coaching ends here for good. Sessions still planned are cancelled and do not count, your consents "
+                "end, and nothing more is given back about you."
+            ),
+        ),
+        Transition(
+            name="stop_by_organisation",
+            label=_("Stop this coaching"),
+            sources=frozenset({S.ENQUIRY, S.CONTRACTING, S.ACTIVE, S.PAUSED}),
+            target=S.STOPPED,
+            roles=SPONSOR,
+            stamps="stopped_at",
+            destructive=True,
+            consequence=_(
+                "The coaching ends here for good, for everybody at the table. Sessions still planned are cancelled and do "
+                "not count, and no other restitution will be released to you. Those you have read stay readable."
+            ),
+        ),
+        Transition(
+            name="close",
+            label=_("Close this mission"),
+            sources=frozenset({S.ACTIVE, S.PAUSED}),
+            target=S.CLOSED,
+            roles=COACH,
+            gates=(MEANS, LOOKED),
+            stamps="closed_at",
+            consequence=_(
+                "The mission has come to its end. Sessions still planned are cancelled and do not count, the coachee’s "
+                "consents end, and a restitution that was not released can no longer be. Each party receives a letter."
             ),
         ),
     ),

@@ -18,3 +18,4 @@ class Opened(models.TextChoices):
     SEALED = What.SEALED.value, _("The sealed contract")
     RESTITUTION = What.RESTITUTION.value, _("A restitution")
     MINUTES = What.MINUTES.value, _("The minutes of a three-way meeting")
+    LETTER = What.LETTER.value, _("Their letter about the end of the coaching")

@@ -151,6 +151,7 @@ class Answer:
     objective: Objective
     has_means: bool  # used in a session that was held
     looked_at: bool  # measured at the end by every coachee whom it concerns and who is still there
+    measured_by: frozenset[int]  # seats that have given their last measure of it
 
 
 def answers_of(mission: Mission) -> list[Answer]:
@@ -166,6 +167,7 @@ def answers_of(mission: Mission) -> list[Answer]:
             aim,
             aim.pk in used,
             all((aim.pk, seat.pk) in last for seat in seats if measures(seat, aim)),
+            frozenset(seat for objective, seat in last if objective == aim.pk),
         )
         for aim in aims
     ]

@@ -16,6 +16,7 @@ from coaching.missions.models import Mission, Seat
 from coaching.vault.access import open_texts
 from coaching.vault.guard import looking
 
+from .enums import OPEN
 from .models import Receipt, ReleasedRestitution, Restitution, RestitutionText
 from .policy import RELEASED_RULES, RESTITUTION_RULES
 from .snapshots import FrozenRestitution, thaw
@@ -41,6 +42,11 @@ def restitutions_for(viewer: Viewer) -> QuerySet[Restitution]:
 
 def restitutions_of(viewer: Viewer, mission: Mission) -> QuerySet[Restitution]:
     return restitutions_for(viewer).filter(seat__mission=mission)
+
+
+def in_preparation(viewer: Viewer, mission: Mission) -> list[Restitution]:
+    """Those of a mission that have not left and still may: what its end would set aside."""
+    return list(restitutions_of(viewer, mission).filter(state__in=sorted(OPEN)))
 
 
 def get_restitution(viewer: Viewer, ref: str) -> Restitution:

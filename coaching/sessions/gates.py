@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coaching.kernel.gates import GateResult, register
 from coaching.missions.enums import MissionKind, MissionState
-from coaching.missions.pace_access import paused_seats
+from coaching.missions.pace_access import paused_seats, stopped_seats
 from contracts.consumers.access import may_begin
 from contracts.enums import Medium
 from contracts.in_force import Agreed, agreed_on
@@ -36,17 +36,19 @@ def stands(session: CoachingSession) -> GateResult:
     since = _pauses_since(session)
     if since is not None:
         message = _("The coaching was paused before this session.")
-    elif mission.state in (MissionState.ACTIVE, MissionState.PAUSED) or (
-        mission.state == MissionState.STOPPED
-        and mission.activated_at
-        and session.starts_at < mission.stopped_at
-    ):
+    elif mission.state in (MissionState.ACTIVE, MissionState.PAUSED) or _before_the_end(session):
         return GateResult(True)
     elif mission.state in OVER:
         message = _("The mission is over.")
     else:
         message = _("The contract is not sealed yet.")
     return GateResult(False, message, reverse("coach_mission", args=[mission.ref]))
+
+
+def _before_the_end(session: CoachingSession) -> bool:
+    mission = session.mission
+    over = mission.stopped_at or mission.closed_at
+    return bool(mission.activated_at and over and session.starts_at < over)
 
 
 def _pauses_since(session: CoachingSession) -> datetime | None:
@@ -57,7 +59,7 @@ def _pauses_since(session: CoachingSession) -> datetime | None:
     if mission.kind != MissionKind.TEAM:
         return None
     seats = coachee_seats(session)
-    pauses = paused_seats(seats)
+    pauses = {**paused_seats(seats), **stopped_seats(seats)}
     since = max(pauses.values()) if seats and len(pauses) == len(seats) else None
     return since if since and session.starts_at >= since else None
 

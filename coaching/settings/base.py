@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "ethics.hours",
     "coaching.restitutions",
     "coaching.handover",
+    "coaching.closings",
     "coaching.overview",
     "ethics.conformity",
     "coaching.home",

@@ -7,7 +7,8 @@ from django.utils.translation import ngettext
 
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.enums import MissionKind, MissionState
-from coaching.missions.models import Mission, Seat
+from coaching.missions.models import Mission
+from coaching.missions.policy import ENDED, Seat
 from coaching.missions.web.steps import BESIDE, Known, NextStep, Room
 
 from ..access import Paper, adhesions_signed, papers_of, scopes_of
@@ -120,7 +121,7 @@ PAGES = {Portal.COACHEE: "coachee_contract", Portal.ORGANISATION: "organisation_
 
 def contract_step(viewer: Viewer, mission: Mission, contract, version) -> NextStep | None:
     """What comes next once contracting is open: draft, send, read, discuss, sign; then the copy of what stands."""
-    if mission.state == MissionState.STOPPED:  # a consumer has withdrawn
+    if mission.state in ENDED:  # nothing is awaited any more; what was signed stays to be read
         return None
     if contract is not None and contract.state in SENT:
         return signing_step(viewer, contract, version)

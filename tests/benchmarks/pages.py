@@ -156,6 +156,7 @@ def _fill(world, wanted: int) -> None:
             state="closed" if n % 100 else "enquiry",
             opened_at=now if n % 100 else None,
             activated_at=now if n % 100 else None,
+            closed_at=now if n % 100 else None,
         )
         for n in range(missing)
     )

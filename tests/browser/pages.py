@@ -51,6 +51,12 @@ NO_PAGE = {
     "coach_hours_xlsx": "a file",
     "coach_hours_letter_paper": "a document",
     "coach_hours_import_progress": "a fragment of the page of a file of hours",
+    "coach_party_letter_pdf": "a document",
+    "coachee_party_letter_pdf": "a document",
+    "organisation_party_letter_pdf": "a document",
+    "party_letter_pdf": "a document",
+    "party_letter": "for the holder of a letter’s link alone; the portals have the same page",
+    "party_letter_link": "turns a link into a cookie and goes on",
     "withdrawal": "for the holder of a letter’s link alone; the portal has the same page",
     "signing_information": "for the holder of a signing link alone; the portal has the same page",
     "signing_early_start": "for the holder of a signing link alone; the portal has the same page",
@@ -177,6 +183,14 @@ def _main(w: World) -> dict:
     return {"ref": w.mission.ref}
 
 
+def _stopped(w: World) -> dict:
+    return {"ref": w.ended.mine.mission.ref}
+
+
+def _closed(w: World) -> dict:
+    return {"ref": w.ended.closed.ref}
+
+
 def _refused(w: World) -> dict:
     return {"ref": w.refused.ref}
 
@@ -251,6 +265,13 @@ STATES = [
     _state("coach_mission.english", "coach", "coach", "coach_mission", _extra("english")),
     _state("coach_mission.in_review", "coach", "coach", "coach_mission", _extra("agreed")),
     _state("coach_mission.refused", "coach", "coach", "coach_mission", _refused),
+    _state("coach_mission.stopped", "coach", "coach", "coach_mission", _stopped),
+    _state("coachee_mission.stopped", "coachee", "coachee", "coachee_mission", _stopped),
+    _state("organisation_mission.stopped", "organisation", "sponsor", "organisation_mission", _stopped),
+    _state("coach_mission.closed", "coach", "coach", "coach_mission", _closed),
+    _state("coachee_mission.closed", "coachee", "coachee", "coachee_mission", _closed),
+    _state("organisation_mission.closed", "organisation", "sponsor", "organisation_mission", _closed),
+    _state("coachee_look.closed", "coachee", "coachee", "coachee_look", _closed),
     _state("coach_contract.in_review", "coach", "coach", "coach_contract", _extra("sent")),
     _through("organisation", lambda w: w.signed.sealed.mission.ref),
     _through("manager", lambda w: w.mission.ref),
@@ -287,6 +308,9 @@ STATES = [
            typed={"siret": "902 107"}),
     _state("coach_declaration.errors", "coach", "coach", "coach_declaration", _main, status=422, act="submit"),
     _state("coach_refuse.errors", "coach", "coach", "coach_refuse", _enquiry, status=422, act="submit"),
+    _state("coach_stop.errors", "coach", "coach", "coach_stop", ADDRESSES["coach_stop"].own, status=422, act="submit"),
+    _state("organisation_stop.errors", "organisation", "sponsor", "organisation_stop", ADDRESSES["organisation_stop"].own,
+           status=422, act="submit"),
     _state("coach_disclosure_new.errors", "coach", "coach", "coach_disclosure_new",
            ADDRESSES["coach_disclosure_new"].own, status=422, act="submit"),
     _state("coach_terms.errors", "coach", "coach", "coach_terms", _draft, status=422, act="submit",

@@ -14,6 +14,7 @@ from contracts.frozen import thaw
 from contracts.models import ContractClause, ContractVersion
 from contracts.services import drafting, sharing
 from contracts.values import gather, values
+from tests import stand_ins
 from tests.contracts.helpers import contracting, enquiry, send, word
 
 
@@ -86,7 +87,9 @@ def test_words_taken_down_and_not_confirmed_hold_the_contract_back(world, made):
 
 def test_the_draft_of_a_declined_mission_is_left_as_it_is(world, made):
     mission, contract = made
-    life.refuse(world.coach, mission, ground="coach", explanation="e", orientation="", told_organisation="")
+    stand_ins.refuse(
+        world.coach, mission, ground="coach", explanation="e", orientation="", told_organisation=""
+    )
     contract.refresh_from_db()
     for act in (
         lambda: _reword(world, contract, "fees", body="Autre chose."),

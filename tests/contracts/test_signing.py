@@ -14,7 +14,6 @@ from coaching.kernel.errors import GateClosed, Invalid, NotAllowedNow, Stale
 from coaching.kernel.tokens import hash_token
 from coaching.kernel.viewer import Portal
 from coaching.missions.models import Mission
-from coaching.missions.services import life
 from coaching.missions.services.seats import end_seat
 from coaching.outbox.models import Letter
 from coaching.outbox.services import open_letter
@@ -23,6 +22,7 @@ from contracts.models import Challenge, Contract, Signatory, Signature, SigningR
 from contracts.services import codes, rounds, sealing, sharing, signing
 from contracts.services.evidence import gather_evidence
 from contracts.signing_access import LinkVoid, places, signer_by_link
+from tests import stand_ins
 from tests.contracts.signing_helpers import (
     BROWSER,
     code_sent,
@@ -425,7 +425,7 @@ def test_a_contract_has_one_round_alive(world, going):
 def test_a_mission_is_not_declined_while_its_contract_is_out(world, going):
     mission = Mission.unscoped.get(pk=going.contract.mission_id)
     with pytest.raises(GateClosed):
-        life.refuse(
+        stand_ins.refuse(
             world.coach, mission, ground="coach", explanation="Non.", orientation="", told_organisation=""
         )
 

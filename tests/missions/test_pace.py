@@ -16,7 +16,7 @@ from coaching.kernel.transitions import perform
 from coaching.kernel.viewer import Portal
 from coaching.missions import pace_access
 from coaching.missions.models import Mission, Pause, Seat
-from coaching.missions.services import life, pace, seats
+from coaching.missions.services import pace, seats
 from coaching.missions.transitions import MISSION
 from coaching.outbox.models import Letter
 from coaching.outbox.services import open_letter
@@ -25,6 +25,7 @@ from coaching.sessions.models import Claim, CoachingSession
 from coaching.sessions.services import life as sessions
 from coaching.sessions.services import planning
 from contracts.services import amending, drafting
+from tests import stand_ins
 from tests.contracts.helpers import enquiry
 from tests.rules import leaning
 from tests.sessions.helpers import SAID, active, begun, coachee, fresh, in_days, plan, seat_of, sponsor
@@ -298,7 +299,7 @@ def _in(days):
 def test_a_refusal_takes_the_exploratory_meeting_out_of_the_calendar(world, db):
     mission = enquiry(world)
     row = plan(world, mission, kind="exploratory")
-    life.refuse(
+    stand_ins.refuse(
         world.coach, mission, ground="coach", explanation="Non.", orientation="", told_organisation=""
     )
     now = fresh(row)

@@ -15,6 +15,7 @@ from coaching.missions.requests_access import history_of, request_of, requests_o
 from coaching.missions.services import life, objectives, requests, seats
 from coaching.outbox.models import Letter
 from coaching.outbox.services import open_letter
+from tests import stand_ins
 from tests.contracts.helpers import enquiry, word
 
 
@@ -145,7 +146,7 @@ def test_a_letter_about_a_request_carries_none_of_its_words(world, mission, seat
 
 
 def test_a_refused_mission_takes_no_more_words(world, mission, seat):
-    life.refuse(
+    stand_ins.refuse(
         world.coach, mission, ground="coach", explanation="Non.", orientation="", told_organisation=""
     )
     mission.refresh_from_db()
@@ -157,7 +158,7 @@ def test_a_refused_mission_takes_no_more_words(world, mission, seat):
 
 def test_a_refusal_without_an_explanation_is_refused(world, mission):
     with pytest.raises(Invalid):
-        life.refuse(
+        stand_ins.refuse(
             world.coach, mission, ground="coach", explanation=" ", orientation="", told_organisation=""
         )
     mission.refresh_from_db()
@@ -166,7 +167,7 @@ def test_a_refusal_without_an_explanation_is_refused(world, mission):
 
 def test_a_refusal_tells_each_party_its_own_words(world, mission):
     Letter.unscoped.all().delete()
-    life.refuse(
+    stand_ins.refuse(
         world.coach,
         mission,
         ground="coach",
@@ -202,7 +203,9 @@ def test_a_mission_the_coachee_pays_for_has_no_sponsor_and_no_second_request(wor
 def test_a_refused_mission_is_neither_confirmed_nor_validated_nor_declared_upon(world, mission, seat):
     taken = requests.write_coachee_request(world.coach, mission, seat, "Tel que dit.", based_on=1)
     written = _last(mission)
-    life.refuse(world.coach, mission, ground="coach", explanation="e", orientation="", told_organisation="")
+    stand_ins.refuse(
+        world.coach, mission, ground="coach", explanation="e", orientation="", told_organisation=""
+    )
     mission.refresh_from_db()
     coachee = world.viewer("coachee", Portal.COACHEE)
     for act in (

@@ -43,7 +43,9 @@ from tests.sessions.helpers import active, plan
 ROLES = ("coach", "coachee", "sponsor", "manager", "administrator", "signatory", "recourse", "system", "")
 DAY = "2026-11-24T10:00Z"
 DATES = {
-    "mission": dict.fromkeys(("opened_at", "activated_at", "paused_at", "refused_at", "stopped_at"), DAY),
+    "mission": dict.fromkeys(
+        ("opened_at", "activated_at", "paused_at", "refused_at", "stopped_at", "closed_at"), DAY
+    ),
     "contract": dict.fromkeys((column for _state, column in CONTRACT_DATES), DAY),
     "signal": dict.fromkeys((column for _state, column in SIGNAL_DATES), DAY),
     "session": {**dict.fromkeys((column for _state, column in SESSION_DATES), DAY), "held_minutes": 60},
@@ -232,6 +234,8 @@ def test_the_database_refuses_a_state_that_is_in_no_table(world, obj, db, model,
     ("kind", "state", "column"),
     [
         ("mission", "refused", "refused_at"),
+        ("mission", "stopped", "stopped_at"),
+        ("mission", "closed", "closed_at"),
         ("mission", "active", "opened_at"),
         ("mission", "active", "activated_at"),
         ("mission", "paused", "opened_at"),

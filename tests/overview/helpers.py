@@ -38,7 +38,9 @@ def viewer(world: World) -> Viewer:
 
 def mission(world: World, organisation: Organisation, *, coach="coach", state="active", **more) -> Mission:
     now = timezone.now()
-    dates = dict.fromkeys(["opened_at", "activated_at", "paused_at", "stopped_at", "refused_at"], now)
+    dates = dict.fromkeys(
+        ["opened_at", "activated_at", "paused_at", "stopped_at", "refused_at", "closed_at"], now
+    )
     values = {"payer": "organisation", "organisation": organisation, "title": "Une mission", **dates, **more}
     return Mission.unscoped.create(
         practice=more.get("practice") or world.practice, coach=world.users[coach], state=state,

@@ -20,6 +20,7 @@ from coaching.outbox.models import Letter, LetterState
 from contracts.access import clauses_of
 from contracts.models import Contract, ContractVersion
 from contracts.services import drafting, sharing
+from tests import stand_ins
 from tests.contracts.helpers import contracting, enquiry, word
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -65,12 +66,12 @@ def test_opening_and_declining_at_once_leaves_one_of_the_two(small, together):
     mission = enquiry(small)
     answers = together(
         lambda: life.open_contracting(small.coach, mission, REASON),
-        lambda: life.refuse(
+        lambda: stand_ins.refuse(
             small.coach, mission, ground="coach", explanation="Non.", orientation="", told_organisation=""
         ),
     )
     mission = Mission.unscoped.get(pk=mission.pk)
-    letters = Letter.unscoped.filter(kind__startswith="missions/refusal").count()
+    letters = Letter.unscoped.filter(kind="closings/parted").count()
     # Declining may come after opening, never the other way round.
     assert (mission.state, letters) == ("refused", 2) or (mission.state, letters, len(_lost(answers))) == (
         "contracting",

@@ -293,6 +293,14 @@ def _amending(w: World) -> dict:
     return {"ref": w.leaning.draft.ref}
 
 
+def _ended(which: str) -> Own:
+    return lambda w: {"ref": getattr(w.ended, which).ref}
+
+
+def _left(w: World) -> dict:
+    return {"ref": w.ended.left.mission.ref, "termination_ref": w.ended.left.ref}
+
+
 def _amended_clause(w: World) -> dict:
     return {**_amending(w), "clause_ref": clauses_of(w.coach, w.leaning.draft).get().ref}
 
@@ -330,6 +338,10 @@ ADDRESSES: dict[str, Address] = {
     "withdrawal_link": Address(frozenset(), lambda w: {"token": "never-made"}),
     "withdrawal": Address(frozenset()),
     "withdrawal_pdf": Address(frozenset()),
+    "party_letter_link": Address(frozenset(), lambda w: {"token": "never-made"}),
+    "party_letter": Address(frozenset()),
+    "party_letter_pdf": Address(frozenset()),
+    "party_letter_acknowledge": Address(frozenset()),
     "take_seat": Address(SIGNED_IN),
     "preferences": Address(SIGNED_IN),
     "choose_language": Address(ANYONE),
@@ -367,6 +379,13 @@ ADDRESSES: dict[str, Address] = {
     "coach_balance": Address(COACH, _mission),
     "coach_open_contracting": Address(COACH, _mission),
     "coach_refuse": Address(COACH, _mission),
+    "coach_stop": Address(COACH, _live),
+    "coach_stop_words": Address(COACH, _left),
+    "coach_close": Address(COACH, _live),
+    "coach_close_prepare": Address(COACH, _live),
+    "coach_answers": Address(COACH, _ended("closed")),
+    "coach_party_letter": Address(COACH, _ended("mine")),
+    "coach_party_letter_pdf": Address(COACH, _ended("mine")),
     "coach_pace": Address(COACH, _team),
     "coach_pause": Address(COACH, _coachee_seat),
     "coach_resume": Address(COACH, _paused),
@@ -546,6 +565,14 @@ ADDRESSES: dict[str, Address] = {
     "coachee_request_confirm": Address(COACHEES, _mission),
     "coachee_wording": Address(COACHEES, _mission),
     "coachee_wording_withdraw": Address(COACHEES, _mission),
+    "coachee_stop": Address(COACHEE, _live),
+    "coachee_stop_words": Address(COACHEE, _left),
+    "coachee_look": Address(COACHEE, _live),
+    "coachee_look_at": Address(COACHEE, lambda w: {**_live(w), "objective_ref": w.decided.aim.ref}),
+    "coachee_satisfaction": Address(COACHEE, _ended("closed")),
+    "coachee_party_letter": Address(COACHEE, _ended("mine")),
+    "coachee_party_letter_acknowledge": Address(COACHEE, _ended("mine")),
+    "coachee_party_letter_pdf": Address(COACHEE, _ended("mine")),
     "coachee_pace": Address(COACHEES, _team),
     "coachee_pause": Address(COACHEE, _live),
     "coachee_resume": Address(COACHEES, _team),
@@ -628,6 +655,10 @@ ADDRESSES: dict[str, Address] = {
     "organisation_proof": Address(HERE, _shared_proof),
     "organisation_sheet": Address(SPONSOR, lambda w: {"ref": w.competence.shown_there.ref}),
     "organisation_sheet_pdf": Address(SPONSOR, lambda w: {"ref": w.competence.shown_there.ref}),
+    "organisation_stop": Address(SPONSOR, _live),
+    "organisation_party_letter": Address(SPONSOR, _ended("theirs")),
+    "organisation_party_letter_acknowledge": Address(SPONSOR, _ended("theirs")),
+    "organisation_party_letter_pdf": Address(SPONSOR, _ended("theirs")),
     "organisation_request": Address(HERE, _mission),
     "organisation_request_confirm": Address(HERE, _mission),
     "organisation_contracts": Address(SPONSORS),

@@ -5,6 +5,7 @@ from tests.rules import (
     consumers,
     decided,
     disclosed,
+    ended,
     given_back,
     handed_over,
     leaning,
@@ -29,6 +30,7 @@ def extend(w: World) -> World:
     w.protected = protecting.extend(w)
     w.minuted = minuted.extend(w)
     w.given_back = given_back.extend(w)
+    w.ended = ended.extend(w)
     w.supervised = supervised.extend(w)
     w.handed = handed_over.extend(w)
     w.disclosed = disclosed.extend(w)

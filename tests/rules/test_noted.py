@@ -15,6 +15,7 @@ NOT_NOTED = {
     "organisation_sheet_pdf": "about the coach, shown by an act of its own",
     "organisation_sign": "one's own act, on a document that its page has shown",
     "organisation_decline": "one's own act, likewise",
+    "organisation_stop": "one's own act, on a mission that its page has shown",
     "organisation_comment_withdraw": "one's own words",
 }
 SHOWN = sorted(

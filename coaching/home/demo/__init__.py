@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from . import (
     clients,
+    closings,
     competent,
     contracts,
     decided,
@@ -49,4 +50,5 @@ STAGES: tuple[Stage, ...] = (
     ("the hours log", logged.build),
     ("the hand-overs to a colleague", handed_over.build),
     ("how the charter was held, month by month", kept.build),
+    ("the missions that have ended", closings.build),
 )

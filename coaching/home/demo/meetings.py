@@ -19,7 +19,7 @@ from .cast import as_coach
 from .missions import mission_of
 from .stories import STORIES
 
-HOURS = (9, 11, 14, 16)  # one for each mission of a coach, so that no two sessions meet
+HOURS = (9, 11, 14, 16, 18)  # one for each mission of a coach, so that no two sessions meet
 
 
 def build() -> None:

@@ -1,9 +1,11 @@
-"""Nine missions, each as far in its life as its story says."""
+"""Eleven missions, each as far in its life as its story says."""
 
+from coaching.closings.services import ending
+from coaching.closings.services.parting import part
 from coaching.kernel.acts import act
 from coaching.kernel.viewer import Portal
 from coaching.missions.access import own_coachee_seat
-from coaching.missions.enums import SeatRole
+from coaching.missions.enums import MissionState, SeatRole
 from coaching.missions.models import Mission
 from coaching.missions.services import life, objectives, requests, seats
 from contracts.services.drafting import set_scope
@@ -19,6 +21,7 @@ def build() -> None:
     for story in STORIES:
         if mission_of(story) is None:
             _tell(story)
+        _decline(story)
 
 
 def mission_of(story: Story) -> Mission | None:
@@ -48,8 +51,13 @@ def _tell(story: Story) -> None:
         life.declare_conflict(coach, mission, has_conflict=False, statement="")
     if story.opened:
         life.open_contracting(coach, mission)
-    if story.refusal:
-        life.refuse(coach, mission, **story.refusal)
+
+
+def _decline(story: Story) -> None:
+    """Its letters are rendered outside of any transaction."""
+    mission = mission_of(story)
+    if story.refusal and mission.state != MissionState.REFUSED:
+        part(ending.refusal(as_coach(story.coach), mission, **story.refusal))
 
 
 def _seat_everybody(story: Story, mission: Mission) -> None:

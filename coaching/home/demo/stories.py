@@ -1,4 +1,4 @@
-"""What the nine missions of the demo are about. Invented people and organisations; no story of anybody's."""
+"""What the eleven missions of the demo are about. Invented people and organisations; no story of anybody's."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -435,4 +435,61 @@ REFUSED = Story(
     },
 )
 
-STORIES = (SUCCESSION, DRAFTED, INVITED, WAITING, TEAM, PRIVATE, CONSUMER, ENGLISH, REFUSED)
+CLOSED = Story(
+    title="Prendre la parole dans l’atelier",
+    coach=cast.COACH,
+    organisation=VERRIER,
+    sponsor=cast.SPONSOR,
+    organisation_request="Inès Carpentier anime depuis peu les réunions d’atelier. Nous souhaitons l’y aider.",
+    coachees=(
+        Coachee(
+            player=cast.COACHEE,
+            job="directrice industrielle",
+            request="Devant l’atelier je parle trop vite et je réponds à tout. Je voudrais laisser de la place.",
+            wording="Laisser de la place quand je parle.",
+            own_objective="Supporter un silence",
+            scope={"sponsor": ("attendance", "common_objectives")},
+            validation="La demande d’Inès est la sienne, et un coaching y répond.",
+        ),
+    ),
+    objectives=(
+        {
+            "tag": "common",
+            "title": "Tenir la réunion d’atelier en vingt minutes",
+            "indicator": "durée des réunions du lundi",
+            "baseline": "une heure",
+            "target": "vingt minutes",
+        },
+    ),
+    declared=True,
+    opened=True,
+    terms=_terms("1800", "1 800 € à la fin de la mission", sessions_count=4, between_sessions=""),
+    versions=1,
+    signing="sealed",
+)
+
+STOPPED = Story(
+    title="Travailler avec un collègue difficile",
+    coach=cast.COACH,
+    organisation=VERRIER,
+    sponsor=cast.SPONSOR,
+    organisation_request="Pauline Roy et un collègue ne se parlent plus. Nous souhaitons qu’elle ait un appui.",
+    coachees=(
+        Coachee(
+            player=cast.PAULINE,
+            job="responsable environnement",
+            request="Je voudrais pouvoir entrer dans cette réunion sans avoir mal au ventre.",
+            wording="Retrouver de l’aisance en réunion.",
+            scope={"sponsor": ("attendance",)},
+            validation="La demande de Pauline la concerne, elle seule.",
+        ),
+    ),
+    objectives=({"tag": "common", "title": "Reprendre part aux réunions de coordination"},),
+    declared=True,
+    opened=True,
+    terms=_terms("1800", "1 800 € à la fin de la mission", sessions_count=4, between_sessions=""),
+    versions=1,
+    signing="sealed",
+)
+
+STORIES = (SUCCESSION, DRAFTED, INVITED, WAITING, TEAM, PRIVATE, CONSUMER, ENGLISH, CLOSED, STOPPED, REFUSED)

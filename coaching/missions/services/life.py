@@ -1,4 +1,4 @@
-"""Beginning a mission, opening its contract, declining it."""
+"""Beginning a mission, opening its contract; what a coach declares of it. How it ends is in the room of closings."""
 
 from collections.abc import Mapping
 
@@ -10,11 +10,9 @@ from coaching.kernel.errors import Invalid, NotAllowedNow
 from coaching.kernel.transitions import Move, perform
 from coaching.kernel.viewer import Viewer
 
-from .. import letters
 from ..access import roles_at
-from ..endings import end
 from ..enums import MissionKind, Payer
-from ..models import Balance, ConflictDeclaration, Mission, Override, Refusal
+from ..models import Balance, ConflictDeclaration, Mission, Override
 from ..policy import OPEN_STATES, WRITABLE
 from ..transitions import MISSION
 
@@ -58,40 +56,6 @@ def open_contracting(viewer: Viewer, mission: Mission, overrides: Mapping[str, s
         overrides=overrides,
         effects=keep_overrides,
     )
-
-
-def refuse(
-    viewer: Viewer,
-    mission: Mission,
-    *,
-    ground: str,
-    explanation: str,
-    orientation: str,
-    told_organisation: str,
-) -> Mission:
-    """The coach declines (article 6), in words for each party; letters go to both. Records ``mission.refuse``.
-
-    The coachee reads ``explanation`` and ``orientation``, the organisation ``told_organisation`` alone. What rooms above
-    were preparing for the mission is set aside with it.
-    """
-    if not explanation.strip():
-        raise Invalid(_("Explain your reasons: the person who asked deserves to know."), field="explanation")
-
-    def effects(current: Mission, move: Move) -> None:
-        refusal = Refusal(
-            mission=current,
-            ground=ground,
-            explanation=explanation.strip(),
-            orientation=orientation.strip(),
-            told_organisation=told_organisation.strip(),
-            refused_by_id=viewer.user_id,
-        )
-        refusal.full_clean()
-        refusal.save()
-        letters.refusal(current, refusal)
-        end(viewer, current)
-
-    return perform(MISSION, mission, "refuse", viewer, roles=roles_at(viewer, mission), effects=effects)
 
 
 def keep_overrides(mission: Mission, move: Move) -> None:

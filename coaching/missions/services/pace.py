@@ -14,7 +14,7 @@ from ..access import own_seats, roles_at
 from ..endings import Cause, interrupt
 from ..enums import MissionKind, MissionState, SeatRole, Side
 from ..models import Mission, Pause, Seat
-from ..pace_access import pause_at
+from ..pace_access import pause_at, stopped_seats
 from ..transitions import MISSION
 from .life import record
 
@@ -44,7 +44,7 @@ def pause(viewer: Viewer, mission: Mission, seat: Seat, *, reason: str = "") -> 
 
 def _pause_seat(viewer: Viewer, mission: Mission, seat: Seat, side: str, reason: str) -> Pause:
     current = hold(mission)
-    if current.state != MissionState.ACTIVE:
+    if current.state != MissionState.ACTIVE or stopped_seats([seat.pk]):
         raise NotAllowedNow(_("This is no longer possible: the state has changed."))
     row = _begin(viewer, current, seat, side, reason, timezone.now())
     record(viewer, mission, "seat.pause", seat.ref)

@@ -30,7 +30,6 @@ from .forms import (
     DeclarationForm,
     ObjectiveForm,
     OverrideForm,
-    RefusalForm,
     RequestForm,
     SeatForm,
     ValidationForm,
@@ -80,7 +79,6 @@ def mission(request, ref):
         "declaration": judgement.declaration,
         "balance": judgement.balance,
         "overrides": judgement.overrides,
-        "refusal": judgement_access.refusal_of(viewer, row) if row.state == MissionState.REFUSED else None,
         "stages": steps.stage_bar(row),
         "gates": gates,
         "moves": MISSION.open_to(row, access.roles_at(viewer, row)),
@@ -317,25 +315,3 @@ def open_contracting(request, ref):
 
 def _closed(states):
     return [state for state in states if not state.held]
-
-
-@edits(Portal.COACH)
-def refuse_mission(request, ref):
-    """Declining, in words for each party."""
-    row = access.get_mission(request.viewer, ref)
-    form = RefusalForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            life.refuse(request.viewer, row, **form.cleaned_data)
-        except GateClosed as closed:
-            for state in closed.closed:
-                form.add_error(None, str(state.result.message))
-        except DomainError as refusal:
-            if refusal.status != 422:
-                raise
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("The mission is declined, and each party is told."))
-            return redirect("coach_mission", row.ref)
-    context = {"form": form, "mission": row, "transition": MISSION["refuse"]}
-    return show(request, "missions/coach/refuse.html", context)

@@ -11,8 +11,9 @@ from coaching.kernel.forms import rebase, refuse, show
 from coaching.kernel.http import acts, edits, reads
 from coaching.kernel.viewer import Portal
 
-from .. import access, judgement_access, pace_access, requests_access
-from ..enums import MissionState, ObjectiveTag, RequestLevel, SeatRole
+from .. import access, pace_access, requests_access
+from ..enums import ObjectiveTag, RequestLevel, SeatRole
+from ..policy import OPEN_STATES
 from ..services import objectives, requests
 from . import sheets, steps
 from .forms import ObjectiveForm, RequestForm, WordingForm
@@ -34,13 +35,13 @@ def mission(request, ref):
         "mission": row,
         "step": steps.next_step(viewer, row, asked, rooms, pauses=pauses),
         "pauses": pauses,
+        "may_stop": row.state in OPEN_STATES,
         "seats": table,
         # Of the coachees' requests, the rules show a coachee their own alone.
         "own": next((view for view in asked if view.level == RequestLevel.COACHEE), None),
         "organisation_request": next((v for v in asked if v.level == RequestLevel.ORGANISATION), None),
         "objectives": requests_access.aims_of(viewer, row),
         "may_word": requests.may_word(row, own),
-        "refusal": judgement_access.refusal_of(viewer, row) if row.state == MissionState.REFUSED else None,
         "stages": steps.stage_bar(row),
         "events": latest_events(viewer, row.ref),
         "rooms": rooms,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coaching.kernel.forms import LongText, beside
 
-from ..enums import MissionKind, ObjectiveTag, Payer, RefusalGround, RequestLevel, SeatRole
+from ..enums import MissionKind, ObjectiveTag, Payer, RequestLevel, SeatRole
 
 
 class WhoForm(forms.Form):
@@ -131,7 +131,6 @@ REQUEST = ("demande-formulee", "Demande formulée")
 SECRECY = ("confidentialite", "Confidentialité")
 PERSONS = ("respect-personnes", "Respect des personnes")
 BALANCE = ("equilibre", "Équilibre de l’ensemble du système")
-REFUSAL = ("refus", "Refus de prise en charge")
 
 
 class RequestForm(forms.Form):
@@ -235,35 +234,6 @@ class DeclarationForm(forms.Form):
 
 
 PROTECTION = ("protection-personne", "Protection de la personne")
-
-
-class RefusalForm(forms.Form):
-    ground = forms.ChoiceField(label=_("Ground"), choices=RefusalGround.choices, widget=forms.RadioSelect)
-    explanation = beside(
-        LongText(label=_("What you tell the coachee"), rows=5, max_length=4000),
-        audience="missions.Refusal.explanation",
-        article=REFUSAL,
-    )
-    orientation = beside(
-        LongText(
-            label=_("Another way you suggest"),
-            rows=3,
-            max_length=4000,
-            required=False,
-            help_text=_("A colleague, another form of help, another moment: where it is possible."),
-        ),
-        audience="missions.Refusal.orientation",
-    )
-    told_organisation = beside(
-        LongText(
-            label=_("What you tell the organisation"),
-            rows=3,
-            max_length=4000,
-            required=False,
-            help_text=_("A text of its own: the organisation reads nothing of what you tell the coachee."),
-        ),
-        audience="missions.Refusal.told_organisation",
-    )
 
 
 class PauseForm(forms.Form):

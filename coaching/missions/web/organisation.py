@@ -13,7 +13,7 @@ from coaching.kernel.http import acts, edits, reads
 from coaching.kernel.openings import What, opened
 from coaching.kernel.viewer import Portal
 
-from .. import access, judgement_access, pace_access, requests_access
+from .. import access, pace_access, requests_access
 from ..enums import MissionState, RequestLevel
 from ..facts import PAGE
 from ..services import requests
@@ -54,10 +54,9 @@ def page(viewer, row, beside=None):
     """What the organisation's page says of a mission, rooms included: the coachee's « Qui voit quoi » shows the very same.
 
     ``beside`` is the coachee's seat it is shown to there: in a team, what concerns their colleagues alone is left out, and
-    so are the words of a refusal that were addressed to the organisation.
+    so are the words that were addressed to the organisation alone when it ended.
     """
     asked, table = requests_access.requests_of(viewer, row), access.table_of(viewer, row)
-    refusal = judgement_access.refusal_of(viewer, row) if row.state == MissionState.REFUSED else None
     return {
         "mission": row,
         "asked": asked,
@@ -66,11 +65,9 @@ def page(viewer, row, beside=None):
         "own": next((view for view in asked if view.level == RequestLevel.ORGANISATION), None),
         "wordings": _wordings(asked, beside),
         "objectives": requests_access.aims_of(viewer, row),
-        "refusal": refusal,
-        "refusal_kept": beside is not None and refusal is not None and bool(refusal.told_organisation),
         "stages": steps.stage_bar(row),
         "paused_since": pace_access.pause_dates(viewer, row, beside),
-        "rooms": steps.rooms_of(viewer, row, beside),
+        "rooms": steps.rooms_of(viewer, row, beside, table=table),
     }
 
 

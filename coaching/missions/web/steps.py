@@ -22,7 +22,6 @@ from ..requests_access import RequestView
 from ..transitions import MISSION
 
 PATH = (S.ENQUIRY, S.CONTRACTING, S.ACTIVE, S.CLOSED)
-ENDINGS = {S.REFUSED: 1, S.STOPPED: 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +51,13 @@ class Room:
     template: str
     context: dict
     step: NextStep | None = None
+    first: bool = False  # before all others: how a mission ended is what one comes to read
 
 
 # What the rooms before have read of the mission, by name: those after need not ask again. BESIDE is there where the page
 # is shown to a coachee of a team as the organisation sees it: their seat, and a room leaves out what is a colleague's.
 BESIDE = "beside"
+SHOWN_TO_COACHEE = "shown_to_coachee"  # in their « Qui voit quoi », of a team or not
 TABLE = "table"
 Known = dict[str, Any]
 RoomSource = Callable[[Viewer, Mission, Known], Room | None]
@@ -74,18 +75,21 @@ def rooms_of(
 ) -> list[Room]:
     """What each room adds to the page; ``table`` is who sits there, where the page has read it already."""
     known: Known = {} if table is None else {TABLE: table}
+    if beside is not None:
+        known[SHOWN_TO_COACHEE] = True
     if beside is not None and mission.kind == MissionKind.TEAM:
         known[BESIDE] = beside
     found = (source(viewer, mission, known) for source in _rooms)
-    return [room for room in found if room is not None]
+    return sorted((room for room in found if room is not None), key=lambda room: not room.first)
 
 
 def stage_bar(mission: Mission) -> list[Step]:
     """The stages of a mission's life; a refusal or a stop takes the place of what it ended."""
     state = S.ACTIVE if mission.state == S.PAUSED else mission.state
     path = list(PATH)
-    if state in ENDINGS:
-        path = [*path[: ENDINGS[state]], S(state)]
+    if state in (S.REFUSED, S.STOPPED):
+        begun = 1 + (mission.opened_at is not None) + (mission.activated_at is not None)
+        path = [*path[:begun], S(state)]
     here = path.index(state)
     return [
         Step(S(stage).label, "done" if index < here else "current" if index == here else "next")

@@ -28,7 +28,6 @@ coach_urls = [
     path("missions/<str:ref>/declaration/", coach.declaration, name="coach_declaration"),
     path("missions/<str:ref>/balance/explain/", coach.balance, name="coach_balance"),
     path("missions/<str:ref>/open/", coach.open_contracting, name="coach_open_contracting"),
-    path("missions/<str:ref>/decline/", coach.refuse_mission, name="coach_refuse"),
     path("missions/<str:ref>/pace/", pace_coach.page, name="coach_pace"),
     path("missions/<str:ref>/seats/<str:seat_ref>/pause/", pace_coach.pause, name="coach_pause"),
     path("missions/<str:ref>/seats/<str:seat_ref>/resume/", pace_coach.resume, name="coach_resume"),

@@ -17,7 +17,7 @@ from coaching.kernel.viewer import Viewer
 from coaching.missions.access import own_seats, roles_at
 from coaching.missions.enums import MissionKind, MissionState, SeatRole
 from coaching.missions.models import Mission, Seat
-from coaching.missions.pace_access import paused_seats
+from coaching.missions.pace_access import paused_seats, stopped_seats
 from coaching.missions.policy import OPEN_STATES
 from coaching.missions.services.life import record
 from contracts.access import standing_among
@@ -213,8 +213,12 @@ def _refuse_table(mission: Mission, seats: Sequence[Seat], kind: str) -> None:
         raise Invalid(_("A three-way meeting is also with the sponsor or the manager."), field="seats")
     if kind != SessionKind.THREE_WAY and MEETING & set(roles):
         raise Invalid(_("The organisation takes part in three-way meetings alone."), field="seats")
-    pauses = paused_seats([seat.pk for seat in seats])
+    there = [seat.pk for seat in seats]
+    pauses, stops = paused_seats(there), stopped_seats(there)
     for seat in seats:
+        if seat.pk in stops:
+            message = _("%(name)s has stopped their coaching: nothing is planned with them any more.")
+            raise Invalid(message % {"name": seat.person.name}, field="seats")
         if seat.pk in pauses:
             message = _("%(name)s’s coaching pauses: sessions are planned with them again once it goes on.")
             raise Invalid(message % {"name": seat.person.name}, field="seats")

@@ -11,6 +11,7 @@ from coaching.kernel.templatetags.dates import date
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.enums import MissionKind, MissionState
 from coaching.missions.models import Mission
+from coaching.missions.policy import ENDED
 from coaching.missions.web.steps import BESIDE, Known, NextStep, Room
 from contracts.access import papers_of, sessions_agreed
 
@@ -30,7 +31,7 @@ def sessions_room(viewer: Viewer, mission: Mission, known: Known) -> Room:
     beside = known.get(BESIDE)
     rows = sessions_shown(viewer, mission, beside)
     begun = mission.state in BEGUN
-    context = {"mission": mission, "sessions": rows, "begun": begun}
+    context = {"mission": mission, "sessions": rows, "begun": begun, "over": mission.state in ENDED}
     known["held_together"] = [one for one in rows if _held_together(one)]
     if viewer.portal == Portal.ORGANISATION:
         context["told"] = told_of(viewer, mission, beside) if begun else None
