@@ -15,6 +15,7 @@ from coaching.missions.web import urls as missions
 from coaching.notes.web import urls as notes
 from coaching.openings.web import urls as openings
 from coaching.overview.web import urls as overview
+from coaching.personal.web import urls as personal
 from coaching.progress.web import urls as progress
 from coaching.recourse.web import urls as recourse
 from coaching.restitutions.web import urls as restitutions
@@ -56,6 +57,7 @@ urlpatterns = [
             + handover.coach_urls
             + development.coach_urls
             + supervision.coach_urls
+            + personal.coach_urls
         ),
     ),
     path(
@@ -76,6 +78,7 @@ urlpatterns = [
             + restitutions.coachee_urls
             + handover.coachee_urls
             + recourse.coachee_urls
+            + personal.coachee_urls
         ),
     ),
     path(
@@ -86,6 +89,7 @@ urlpatterns = [
             + restitutions.organisation_urls
             + minutes.organisation_urls
             + overview.organisation_urls
+            + personal.organisation_urls
         ),
     ),
     path(
@@ -97,7 +101,8 @@ urlpatterns = [
             + contracts.practice_urls
             + recourse.practice_urls
             + home.practice_urls
+            + personal.practice_urls
         ),
     ),
-    path("recourse/", include(recourse.recourse_urls)),
+    path("recourse/", include(recourse.recourse_urls + personal.recourse_urls)),
 ]

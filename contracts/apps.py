@@ -44,3 +44,9 @@ class ContractsConfig(AppConfig):
         register_awaited(contracts_unread, {READING: to_read})
         register_joining(has_yet_to_join)
         register_ending(set_aside)
+
+        from coaching.kernel.personal import register_holding
+
+        from .holdings import ALL_HELD
+
+        register_holding(*ALL_HELD)

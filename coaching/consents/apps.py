@@ -21,3 +21,9 @@ class ConsentsConfig(AppConfig):
         register_interruption(end_with)
         register_room(consents_room)
         register_seen(consents_seen)
+
+        from coaching.kernel.personal import register_holding
+
+        from .holdings import ALL_HELD
+
+        register_holding(*ALL_HELD)

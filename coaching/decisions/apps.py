@@ -18,3 +18,9 @@ class DecisionsConfig(AppConfig):
         register("decisions.remind", lambda task: remind_due(), every=timedelta(hours=1))
         register_room(decisions_room)
         register_part(decisions_part)
+
+        from coaching.kernel.personal import register_holding
+
+        from .holdings import ALL_HELD
+
+        register_holding(*ALL_HELD)

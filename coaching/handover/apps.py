@@ -22,3 +22,9 @@ class HandOverConfig(AppConfig):
         register_interruption(end_with)
         register_mark("handover", mark)
         register_room(handover_room)
+
+        from coaching.kernel.personal import register_holding
+
+        from .holdings import ALL_HELD
+
+        register_holding(*ALL_HELD)

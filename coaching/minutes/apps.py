@@ -22,3 +22,9 @@ class MinutesConfig(AppConfig):
         register_room(minutes_room)
         register_part(minutes_part)
         register_awaited(answers_awaited, {ANSWER: to_answer})
+
+        from coaching.kernel.personal import register_holding
+
+        from .holdings import ALL_HELD
+
+        register_holding(*ALL_HELD)

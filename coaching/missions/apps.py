@@ -18,3 +18,9 @@ class MissionsConfig(AppConfig):
         register_chairs(seat_chairs)
         on_seat_taken(open_compartments)
         register_leaving(Leaving(seats_at, leave))
+
+        from coaching.kernel.personal import register_holding
+
+        from .holdings import ALL_HELD
+
+        register_holding(*ALL_HELD)

@@ -13,3 +13,9 @@ class ProgressConfig(AppConfig):
 
         register_room(progress_room)
         register_part(means_part)
+
+        from coaching.kernel.personal import register_holding
+
+        from .holdings import ALL_HELD
+
+        register_holding(*ALL_HELD)

@@ -27,3 +27,9 @@ class RestitutionsConfig(AppConfig):
         register_room(restitutions_room)
         register_mark("restitution", next_of)
         register_awaited(restitutions_awaited, {TO_READ: to_read, TO_OPEN: to_open})
+
+        from coaching.kernel.personal import register_holding
+
+        from .holdings import ALL_HELD
+
+        register_holding(*ALL_HELD)

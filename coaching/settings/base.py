@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "coaching.restitutions",
     "coaching.handover",
     "coaching.overview",
+    "coaching.personal",
     "coaching.home",
     "django.contrib.auth",
     "django.contrib.contenttypes",

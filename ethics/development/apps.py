@@ -6,4 +6,9 @@ class DevelopmentConfig(AppConfig):
     label = "development"
 
     def ready(self):
+        from coaching.kernel.personal import register_holding
+
         from . import gates, policy  # noqa: F401  registers the gates, declares the fields
+        from .holdings import ALL_HELD
+
+        register_holding(*ALL_HELD)
