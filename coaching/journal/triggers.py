@@ -14,10 +14,10 @@ POSTGRES = """
 CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
 FOR EACH {each} {when} EXECUTE FUNCTION refuse_rewrite();
 """
-POSTGRES_PURGEABLE = f"""
+POSTGRES_PURGEABLE = """
 CREATE OR REPLACE FUNCTION refuse_rewrite_but_purge() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN
-  IF TG_OP = 'DELETE' AND EXISTS (SELECT 1 FROM {LIFTED}) THEN RETURN OLD; END IF;
+  IF TG_OP = 'DELETE' AND EXISTS (SELECT 1 FROM journal_lifting) THEN RETURN OLD; END IF;
   RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
 END $$;
 """
@@ -72,7 +72,7 @@ def append_only(table: str, *, when: str = ""):
 def _forwards(editor, table, when="", purge=False):
     condition = f"WHEN ({when})" if when else ""
     if editor.connection.vendor == "sqlite":
-        lifted = f"NOT EXISTS (SELECT 1 FROM {LIFTED})"
+        lifted = "NOT EXISTS (SELECT 1 FROM journal_lifting)"
         gives_way = f"WHEN ({when}) AND {lifted}" if when else f"WHEN {lifted}"
         for verb in ("update", "delete"):
             said = gives_way if purge and verb == "delete" else condition

@@ -23,7 +23,7 @@ def rows_of(start: type[models.Model], keys: set[int]) -> Rows:
     while todo:
         model, pks = todo.pop()
         for child, field in _pointing_to(model):
-            fresh = _pointers(child, field, pks) - found[child]
+            fresh = _pointers(child, field, pks) - found.get(child, set())
             if fresh:
                 found[child] |= fresh
                 todo.append((child, fresh))

@@ -1,6 +1,7 @@
 """What is printed of one's own data, and the register of processing: pure, from plain values. No query."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,22 +16,51 @@ from coaching.documents.rendering import Limits, Rendered, render_pdf
 STYLES = Path(coaching.documents.__file__).parent / "styles"
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?([+-]\d\d:\d\d|Z)?)?")
 # The worker prints it, not the web server: it may take its time.
+VOLUME = 500  # lines
 UNHURRIED = Limits(cpu=180, seconds=240)
 
 
-def export_pdf(told: dict) -> bytes:
-    """One's own data as it reads; a part that is too dry to print is counted. Never inside a transaction."""
+def export_pdfs(told: dict) -> Iterator[bytes]:
+    """One's own data as it reads, in as many volumes as it takes; a part that is too dry to print is counted.
+
+    A volume is laid out alone, so that neither time nor memory grows with how much there is. Never inside a transaction.
+    """
     made = datetime.fromisoformat(told["made_at"])
     with override(told["language"]):
-        title = _("My data")
+        title, volumes = _("My data"), _volumes([_part(part) for part in told["parts"]])
+    for number, parts in enumerate(volumes, start=1):
         context = {
             "told": told,
             "title": title,
             "made_on": made,
-            "parts": [_part(part) for part in told["parts"]],
+            "parts": parts,
+            "number": number,
+            "volumes": len(volumes),
         }
-        body = render_to_string("documents/personal.html", context)
-    return _render(body, f"{title} {told['person']['reference']}", told["language"], made.date(), told).pdf
+        with override(told["language"]):
+            body = render_to_string("documents/personal.html", context)
+        yield _render(body, f"{title} {told['person']['reference']}", told["language"], made.date(), told).pdf
+
+
+def volumes_of(told: dict) -> int:
+    """How many volumes there will be, for the progress of the work."""
+    printed = sum(len(part["rows"]) for part in told["parts"] if not part["brief"])
+    return max(1, -(-printed // VOLUME))
+
+
+def _volumes(parts: list[dict]) -> list[list[dict]]:
+    """The parts in order, cut where a volume is full."""
+    volumes: list[list[dict]] = [[]]
+    room = VOLUME
+    for part in parts:
+        rows = part["rows"]
+        while len(rows) > room:
+            volumes[-1].append({**part, "rows": rows[:room]})
+            rows, room = rows[room:], VOLUME
+            volumes.append([])
+        volumes[-1].append({**part, "rows": rows})
+        room -= len(rows)
+    return volumes
 
 
 def _render(body: str, title: str, language: str, on: date, told: dict) -> Rendered:
@@ -40,9 +70,16 @@ def _render(body: str, title: str, language: str, on: date, told: dict) -> Rende
         language=language,
         authored_on=on,
         author=told["practice"],
-        css="".join((STYLES / name).read_text(encoding="utf-8") for name in ("contract.css", "personal.css")),
+        css=_css(),
         limits=UNHURRIED,
     )
+
+
+def _css() -> str:
+    """The sheet of a contract without what looks at the line that follows: on thousands of lines it takes most of the time."""
+    sheet = (STYLES / "contract.css").read_text(encoding="utf-8")
+    plain = "\n".join(line for line in sheet.splitlines() if ":has(" not in line)
+    return plain + (STYLES / "personal.css").read_text(encoding="utf-8")
 
 
 def _part(part: dict) -> dict:

@@ -1,4 +1,4 @@
-"""``python -m tests.benchmarks [rendering] [sealing] [pages] [long] [notes] [calendar] [preview] [sponsor]``: all of them without a name."""
+"""``python -m tests.benchmarks [rendering] [sealing] [pages] [long] [notes] [calendar] [preview] [sponsor] [export]``: all of them without a name."""
 
 import os
 import sys
@@ -12,7 +12,7 @@ import django
 django.setup()
 logging.disable(logging.WARNING)  # the tools talk while they work
 
-from tests.benchmarks import calendar, long, notes, pages, preview, rendering, sealing, sponsor
+from tests.benchmarks import calendar, export, long, notes, pages, preview, rendering, sealing, sponsor
 from tests.benchmarks.table import database
 
 BENCHMARKS = {
@@ -24,6 +24,7 @@ BENCHMARKS = {
     "calendar": calendar.run,
     "preview": preview.run,
     "sponsor": sponsor.run,
+    "export": export.run,
 }
 
 

@@ -7,7 +7,7 @@ from coaching.vault.row_security import policies
 
 # A released restitution is there for its coach; while a purge is under way, and then alone, it may also be deleted.
 PURGE = (
-    f"CREATE POLICY purge ON restitutions_releasedrestitution FOR DELETE USING ({COACH}"
+    f"CREATE POLICY purge ON restitutions_releasedrestitution FOR DELETE USING ({COACH}"  # noqa: S608  constants
     " AND EXISTS (SELECT 1 FROM journal_lifting))",
 )
 

@@ -28,7 +28,7 @@ from .. import letters, store
 from ..enums import ExportState
 from ..gathering import dumps, gather
 from ..models import Export
-from ..rendering import export_pdf
+from ..rendering import export_pdfs, volumes_of
 
 JOB = "personal.export"
 PURPOSE = "personal-export"
@@ -88,9 +88,7 @@ def pack(task: Task) -> None:
     user = user_by_id(row.user_id)
     told = json.loads(gzip.decompress(crypto.decrypt(row.material, purpose=PURPOSE, bound_to=_bound(row))))
     task.progress(10)
-    pdf = export_pdf(told)
-    task.progress(80)
-    content = _zip(told, pdf)
+    content = _zip(told, _printed(task, told))
     task.progress(90)
     sealed = own_texts.seal(user, content, _bound(row))
     store.write(row.ref, crypto.encrypt(sealed, purpose=PURPOSE, bound_to=_bound(row)))
@@ -107,11 +105,20 @@ def _ready(row: Export, size: int) -> None:
         letters.export_ready(row)
 
 
-def _zip(told: dict, pdf: bytes) -> bytes:
+def _printed(task: Task, told: dict) -> list[bytes]:
+    volumes, expected = [], volumes_of(told)
+    for pdf in export_pdfs(told):
+        volumes.append(pdf)
+        task.progress(10 + 75 * min(len(volumes), expected) // expected)
+    return volumes
+
+
+def _zip(told: dict, pdfs: list[bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("donnees.json", dumps(told))
-        archive.writestr("donnees.pdf", pdf)
+        for number, pdf in enumerate(pdfs, start=1):
+            archive.writestr("donnees.pdf" if len(pdfs) == 1 else f"donnees-{number}.pdf", pdf)
         for name, document in told["papers"]:
             archive.writestr(f"documents/{name}", attached(document))
     return out.getvalue()

@@ -28,7 +28,10 @@ def set_months(viewer: Viewer, practice: Practice, months: Mapping[str, int]) ->
     """
     wanted = {**all_months(practice.pk), **{Kind(kind): value for kind, value in months.items()}}
     for kind, value in wanted.items():
-        _check(kind, value, wanted[Kind.MISSIONS])
+        _check_bounds(kind, value)
+    for kind in OF_MISSIONS:
+        if wanted[kind] > wanted[Kind.MISSIONS]:
+            raise Invalid(_("No longer than the file of the mission it belongs to."), field=kind.value)
     before = all_months(practice.pk)
     changed = [kind.value for kind in Kind if wanted[kind] != before[kind]]
     for kind in changed:
@@ -43,13 +46,11 @@ def set_months(viewer: Viewer, practice: Practice, months: Mapping[str, int]) ->
     return changed
 
 
-def _check(kind: Kind, months: int, of_file: int) -> None:
+def _check_bounds(kind: Kind, months: int) -> None:
     rule = RULES[kind]
     if not rule.least <= months <= rule.most:
         message = _("Between %(least)d and %(most)d months.") % {"least": rule.least, "most": rule.most}
         raise Invalid(message, field=kind.value)
-    if kind in OF_MISSIONS and months > of_file:
-        raise Invalid(_("No longer than the file of the mission it belongs to."), field=kind.value)
 
 
 @act
