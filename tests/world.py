@@ -93,6 +93,7 @@ class World:
     handed: Any = None  # to a colleague (tests/rules/handed_over.py)
     minuted: Any = None  # minutes of three-way meetings (tests/rules/minuted.py)
     disclosed: Any = None  # what the law obliged the coach to tell (tests/rules/disclosed.py)
+    asked: Any = None  # of one’s own data (tests/rules/asked.py)
     supervised: Any = None  # what the coach takes to supervision (tests/rules/supervised.py)
     standing: Contract = None  # made beforehand for the tests that start from one
     consumers: Any = None  # contracts that a coachee pays for themself, likewise (tests/rules/consumers.py)

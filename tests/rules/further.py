@@ -1,6 +1,7 @@
 """The world of every test with contracts further on in their life: out for signature, sealed, a consumer's, a team's."""
 
 from tests.rules import (
+    asked,
     consumers,
     decided,
     disclosed,
@@ -30,4 +31,5 @@ def extend(w: World) -> World:
     w.supervised = supervised.extend(w)
     w.handed = handed_over.extend(w)
     w.disclosed = disclosed.extend(w)
+    w.asked = asked.extend(w)
     return w
