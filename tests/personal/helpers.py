@@ -15,6 +15,8 @@ from coaching.jobs.services import Task
 from coaching.missions.models import Mission
 from coaching.personal.models import Export
 from coaching.personal.services import exporting
+from coaching.vault.guard import looking
+from coaching.vault.models import Compartment
 
 METHODS = "account_authentication_methods"  # where the sign-in library notes how and when somebody came in
 
@@ -59,3 +61,14 @@ def end(mission: Mission, *, months: float = 0, moment: datetime | None = None) 
     moment = moment or timezone.now() - timedelta(days=30.5 * months, hours=1)
     Mission.unscoped.filter(pk=mission.pk).update(state="stopped", stopped_at=moment)
     return Mission.unscoped.select_related("practice", "coach").get(pk=mission.pk)
+
+
+def open_compartments(world, mission: Mission, *audiences: str) -> int:
+    """How many compartments of a mission somebody can still open; the engine shows each to its members alone."""
+    found = set()
+    for user in world.users.values():
+        with looking(user.pk):
+            rows = Compartment.unscoped.filter(mission_ref=mission.ref, destroyed_at=None)
+            rows = rows.filter(audience__in=audiences) if audiences else rows
+            found |= set(rows.values_list("pk", flat=True))
+    return len(found)

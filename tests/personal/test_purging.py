@@ -27,11 +27,10 @@ from coaching.personal.guards import PURGEABLE
 from coaching.personal.models import DoomedFile, Purged
 from coaching.personal.retention import RULES, all_months, cutoff, months_after
 from coaching.personal.services import keeping, purging
-from coaching.vault.models import Compartment
 from contracts.models import SealedContract
 from tests.decisions.helpers import decide
 from tests.notes.helpers import note_of
-from tests.personal.helpers import end
+from tests.personal.helpers import end, open_compartments
 from tests.sessions.helpers import active, plan
 
 pytestmark = pytest.mark.django_db
@@ -51,12 +50,6 @@ def worked(world) -> Mission:
         store.write_once(content)
 
 
-def _destroyed(mission, audience) -> bool:
-    return not Compartment.unscoped.filter(
-        mission_ref=mission.ref, audience=audience, destroyed_at=None
-    ).exists()
-
-
 def _count(world, kind) -> int:
     return next(line.count for line in preview(world.practice) if line.kind == kind)
 
@@ -72,8 +65,8 @@ def test_notes_go_a_year_after_the_end_and_the_rest_stays(world, worked):
     assert _count(world, Kind.NOTES) == 1
     assert purging.purge() == {"notes": 1}
     assert not SessionNote.unscoped.filter(mission=worked).exists()
-    assert _destroyed(worked, "coach")
-    assert not _destroyed(worked, "coachee")
+    assert open_compartments(world, worked, "coach") == 0
+    assert open_compartments(world, worked, "coachee") == 1
     assert _count(world, Kind.NOTES) == 0
     assert purging.purge() == {}
 
@@ -88,8 +81,7 @@ def test_after_five_years_every_row_of_the_mission_goes_and_its_files_with_them(
     assert not Document.unscoped.filter(pk=document).exists()
     assert not store.path_of(sha256).exists()
     assert not DoomedFile.unscoped.exists()
-    assert _destroyed(worked, "coach")
-    assert _destroyed(worked, "coachee")
+    assert open_compartments(world, worked) == 0
 
 
 def test_the_journal_stays_whole_and_says_what_went_in_numbers_and_digests(world, worked):

@@ -18,10 +18,9 @@ from coaching.personal.access import erasures_due, get_kept
 from coaching.personal.models import Correction, Erasure
 from coaching.personal.services import asking, keeping
 from coaching.personal.services.erasing import items_of
-from coaching.vault.models import Compartment
 from contracts.models import SealedContract
 from tests.decisions.helpers import decide
-from tests.personal.helpers import end
+from tests.personal.helpers import end, open_compartments
 from tests.sessions.helpers import active, coachee, sponsor
 from tests.world import PASSWORD
 
@@ -133,8 +132,7 @@ def test_erased_for_good_nobody_opens_what_was_said_and_the_contract_stays(world
     _over(world)
     row = asking.carry_out(world.coach, _erasure(world))
     assert row.done["compartments"] >= 1
-    live = Compartment.unscoped.filter(mission_ref=mission.ref, destroyed_at=None)
-    assert not live.exclude(audience="coachee_recourse").exists()
+    assert open_compartments(world, mission, "coach", "coachee", "coach_coachee") == 0
     person = Person.unscoped.get(pk=world.people["coachee"].pk)
     assert (person.name, person.phone, person.address) == ("Personne effacée", "", "")
     assert SealedContract.unscoped.filter(contract__mission=mission).exists()
@@ -161,7 +159,7 @@ def test_while_a_mission_is_under_way_name_and_account_stay_and_so_do_its_texts(
     row = asking.carry_out(world.coach, _erasure(world))
     assert (row.done["person"], row.done["account"]) == (0, 0)
     assert Person.unscoped.get(pk=world.people["coachee"].pk).name == world.people["coachee"].name
-    assert Compartment.unscoped.filter(mission_ref=mission.ref, destroyed_at=None).exists()
+    assert open_compartments(world, mission, "coachee") == 1
 
 
 def test_a_dispute_keeps_what_an_erasure_would_take(world):
@@ -170,7 +168,7 @@ def test_a_dispute_keeps_what_an_erasure_would_take(world):
     _over(world)
     keeping.place_hold(world.coach, mission, "Saisine du médiateur.")
     asking.carry_out(world.coach, _erasure(world))
-    assert Compartment.unscoped.filter(mission_ref=mission.ref, destroyed_at=None).exists()
+    assert open_compartments(world, mission, "coachee") == 1
 
 
 def test_an_erasure_is_not_carried_out_twice_nor_once_it_is_taken_back(world):

@@ -16,7 +16,7 @@ SAME = {
     "Pause","Invitations", "Coach", "Organisation", "Administration", "Missions", "Clients", "Articles", "Article", "Culture", "Restitution", "Restitutions",
         "Supervision", "Date", "Clauses", "Journal", "Manager", "manager", "Mission", "Parties", "Pages", "Usages",
         "coach", "organisation", "Charte", "Bloc", "Invitation", "Version %(n)s", "Version %(n)s, %(day)s", "Stages",
-        "Signatures", "version %(n)s", "Notes",
+        "Signatures", "version %(n)s", "Notes", "Clause", "Document", "Message", "Page", "Pauses", "SHA-256", "SIRET", "Version", "Volume", "public (C0)",
         "Organisations", "%(n)s min", "%(n)s page", "%(n)s pages", "%(pages)s page", "%(pages)s pages"}  # fmt: skip
 
 
