@@ -17,6 +17,7 @@ from . import (
     missions,
     notes,
     openings,
+    own_data,
     practice,
     protection,
     seen,
@@ -43,4 +44,5 @@ STAGES: tuple[Stage, ...] = (
     ("what was opened, and what the law obliged to tell", seen.build),
     ("the points for supervision", supervised.build),
     ("the hand-overs to a colleague", handed_over.build),
+    ("what people ask of their data", own_data.build),
 )
