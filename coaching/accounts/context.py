@@ -68,6 +68,11 @@ WITHIN = {
     "coach_register": "coach_missions",
     "coach_sessions": "coach_calendar",
     "coachee_recourse": "coachee_data",
+    "coach_data_requests": "coach_clients",
+    "practice_retention": "practice_settings",
+    "practice_purge": "practice_settings",
+    "practice_register": "practice_settings",
+    "practice_erasures": "practice_settings",
 }
 
 

@@ -32,6 +32,7 @@ plumbing("personal.Purged", "id mission kind at")
 plumbing("personal.DoomedFile", "id sha256 since")
 declare_section("personal.own", Reader.OWN)
 declare_section("personal.practice", Reader.ADMINISTRATOR)
+declare_section("personal.items", Reader.COACH, Reader.OWN)
 declare_section("personal.due", Reader.ADMINISTRATOR, Reader.COACH, Reader.OWN)
 
 withhold("personal.Export", "material", _("It is this very export, while it is being prepared."))

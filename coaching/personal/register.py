@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coaching.accounts.models import Practice
-from coaching.kernel.registry import Confidence, rules, sentence
+from coaching.kernel.registry import Confidence, Reader, rules, sections, sentence
 
 from .enums import Kind
 from .retention import RULES, all_months
@@ -36,6 +36,7 @@ class Activity:
     basis: Any
     kind: Kind | None = None
     kept: Any = ""  # where no class says how long
+    to: Any = ""  # who receives it, where no field says so
 
 
 ACTIVITIES = (
@@ -108,6 +109,7 @@ ACTIVITIES = (
         gettext_lazy("everybody who is written to"),
         CONTRACT,
         Kind.LETTERS,
+        to=gettext_lazy("the person who is written to"),
     ),
     Activity(
         gettext_lazy("Rights of people over their data"),
@@ -122,6 +124,7 @@ ACTIVITIES = (
         gettext_lazy("everybody who acts"),
         INTEREST,
         kept=gettext_lazy("with the installation: references, codes, dates and digests, no word and no name"),
+        to=gettext_lazy("the practice’s administrator; coach and coachee, of their missions"),
     ),
     Activity(
         gettext_lazy("Charter of the practice"),
@@ -176,7 +179,7 @@ def _controller(practice: Practice) -> list[tuple[str, str]]:
 
 def _activity(one: Activity, months: dict[Kind, int]) -> dict:
     fields = {path: rule for path, rule in rules().items() if path.split(".")[0] in one.rooms}
-    readers = frozenset(reader for rule in fields.values() for reader in rule.readers)
+    readers = _readers(one, fields)
     found = sorted({rule.confidence for rule in fields.values()}, reverse=True)
     kept = (
         _("%(n)d months from %(since)s") % {"n": months[one.kind], "since": RULES[one.kind].since}
@@ -189,9 +192,16 @@ def _activity(one: Activity, months: dict[Kind, int]) -> dict:
         "basis": str(one.basis),
         "classes": [str(CLASSES[confidence]) for confidence in found],
         "fields": len(fields),
-        "readers": str(sentence(readers, None)) if readers else str(_("Nobody reads it as such")),
+        "readers": str(sentence(readers, None)) if readers else str(one.to),
         "kept": kept,
     }
+
+
+def _readers(one: Activity, fields: dict) -> frozenset[Reader]:
+    """Who reads what is not public anyway; of rooms of dates and codes, who is shown them."""
+    rows = [rule for rule in fields.values() if rule.confidence != Confidence.PUBLIC]
+    shown = [rule for name, rule in sections().items() if name.split(".")[0] in one.rooms]
+    return frozenset(reader for rule in rows or list(fields.values()) or shown for reader in rule.readers)
 
 
 def _measures() -> list[str]:

@@ -85,7 +85,9 @@ def erasure(request, ref):
                 raise
             refuse(form, refusal)
     waits = row.state == ErasureState.ASKED
-    context = {"row": row, "items": items_of(row.person) if waits else [], "form": form, "waits": waits}
+    items = items_of(row.person) if waits else []
+    goes = any(item.erased for item in items)
+    context = {"row": row, "items": items, "goes": goes, "form": form, "waits": waits}
     return show(request, "personal/coach/erasure.html", context)
 
 

@@ -128,7 +128,9 @@ def erase(request, ref):
         asking.ask_erasure(request.viewer, person)
         messages.success(request, _("Your coach is written to, and has a month to answer."))
         return redirect(home)
-    context = {"person": person, "items": items_of(person), "back": reverse(home)}
+    items = items_of(person)
+    goes = any(item.erased for item in items)
+    context = {"person": person, "items": items, "goes": goes, "back": reverse(home)}
     return render(request, "personal/own/erase.html", context)
 
 
