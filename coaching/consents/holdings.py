@@ -21,7 +21,7 @@ ALL_HELD = (
             fact("seat__mission__ref", _("Mission")),
             fact("kind", _("Kind")),
             fact("addressee", _("To whom")),
-            fact("items", _("For what")),
+            fact("item_labels", _("For what")),
             fact("given_at", _("Given on")),
             fact("until", _("Until")),
             fact("ended_at", _("Ended on")),

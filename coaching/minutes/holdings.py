@@ -47,7 +47,7 @@ ALL_HELD = (
             fact("session", _("Session")),
             fact("number", _("Version")),
             fact("sent_at", _("Proposed on")),
-            fact("answer", _("Answer")),
+            fact("answer", _("The answer")),
             fact("answered_at", _("Answered on")),
             sealed("text_ref", _("Text"), TEXT_PLACE),
             sealed("wording_ref", _("My wording"), WORDING_PLACE),
@@ -62,7 +62,7 @@ ALL_HELD = (
         _answers,
         (
             SESSION,
-            fact("answer", _("Answer")),
+            fact("answer", _("The answer")),
             fact("answered_at", _("Answered on")),
             word("text", _("Text"), "minutes.OrganisationCopy.text"),
             word("wording", _("My wording"), "minutes.OrganisationCopy.wording"),
