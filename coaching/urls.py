@@ -16,6 +16,7 @@ from coaching.missions.web import urls as missions
 from coaching.notes.web import urls as notes
 from coaching.openings.web import urls as openings
 from coaching.overview.web import urls as overview
+from coaching.personal.web import urls as personal
 from coaching.progress.web import urls as progress
 from coaching.recourse.web import urls as recourse
 from coaching.restitutions.web import urls as restitutions
@@ -65,6 +66,7 @@ urlpatterns = [
             + supervision.coach_urls
             + hours.coach_urls
             + conformity.coach_urls
+            + personal.coach_urls
         ),
     ),
     path(
@@ -88,6 +90,7 @@ urlpatterns = [
             + recourse.coachee_urls
             + development.coachee_urls
             + conformity.coachee_urls
+            + personal.coachee_urls
         ),
     ),
     path(
@@ -101,6 +104,7 @@ urlpatterns = [
             + overview.organisation_urls
             + development.organisation_urls
             + conformity.organisation_urls
+            + personal.organisation_urls
         ),
     ),
     path(
@@ -115,7 +119,8 @@ urlpatterns = [
             + supervision.practice_urls
             + hours.practice_urls
             + home.practice_urls
+            + personal.practice_urls
         ),
     ),
-    path("recourse/", include(recourse.recourse_urls)),
+    path("recourse/", include(recourse.recourse_urls + personal.recourse_urls)),
 ]

@@ -47,3 +47,9 @@ class ContractsConfig(AppConfig):
         register_joining(has_yet_to_join)
         register_evidence(*PIECES)
         register_interruption(end_with)
+
+        from coaching.kernel.personal import register_holding
+
+        from .holdings import ALL_HELD
+
+        register_holding(*ALL_HELD)

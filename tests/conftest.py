@@ -117,7 +117,7 @@ def rewritable():
     finally:
         with connection.schema_editor() as editor:
             for table, when in tables.items():
-                triggers._forwards(editor, table, when)
+                triggers._forwards(editor, table, when, purge=table in triggers._purgeable)
 
 
 _teardown = TransactionTestCase._fixture_teardown

@@ -99,6 +99,7 @@ class World:
     competence: Any = None  # of coaches (tests/rules/competence.py)
     disclosed: Any = None  # what the law obliged the coach to tell (tests/rules/disclosed.py)
     logged: Any = None  # hours of before, a letter (tests/rules/logged.py)
+    asked: Any = None  # of one’s own data (tests/rules/asked.py)
     supervised: Any = None  # what the coach takes to supervision (tests/rules/supervised.py)
     ended: Any = None  # missions stopped and closed (tests/rules/ended.py)
     standing: Contract = None  # made beforehand for the tests that start from one

@@ -16,3 +16,9 @@ class AccountsConfig(AppConfig):
 
         register_checks()
         register("accounts.purge_drafts", lambda task: purge(), every=timedelta(hours=1))
+
+        from coaching.kernel.personal import register_holding
+
+        from .holdings import ALL_HELD
+
+        register_holding(*ALL_HELD)

@@ -75,6 +75,11 @@ WITHIN = {
     "coach_hours": "coach_qualifications",
     "practice_hours": "practice_settings",
     "coachee_recourse": "coachee_data",
+    "coach_data_requests": "coach_clients",
+    "practice_retention": "practice_settings",
+    "practice_purge": "practice_settings",
+    "practice_register": "practice_settings",
+    "practice_erasures": "practice_settings",
 }
 
 

@@ -255,3 +255,17 @@ def check_authenticator(user: User, code: str) -> bool:
     """Whether ``code`` is the one the account's authenticator shows now; each is taken once. The caller counts tries."""
     found = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
     return found is not None and found.wrap().validate_code(code)
+
+
+@act
+def rename(user: User, name: str) -> None:
+    """A person corrects the name of their own account (article 16 of the GDPR). Records ``account.rename``, not the name.
+
+    Raises :class:`Invalid` where it is empty or too long. What coaches keep of them is theirs to correct, when asked.
+    """
+    said = " ".join(name.split())
+    longest = User._meta.get_field("name").max_length
+    if not said or len(said) > longest:
+        raise Invalid(_("A name, of at most %(n)d characters.") % {"n": longest}, field="name")
+    User.objects.filter(pk=user.pk).update(name=said)
+    events.record(chain=user.ref, kind="account.rename", actor=user.ref, subject=user.ref)

@@ -19,3 +19,9 @@ class CalendarConfig(AppConfig):
         register_room(booking_room)
         register_mark("hours", last_hours)
         register_part(booking_part)
+
+        from coaching.kernel.personal import register_holding
+
+        from .holdings import ALL_HELD
+
+        register_holding(*ALL_HELD)

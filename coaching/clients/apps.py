@@ -13,3 +13,9 @@ class ClientsConfig(AppConfig):
         from .services import take_seat
 
         register_acceptor(InvitationPurpose.PERSON, take_seat)
+
+        from coaching.kernel.personal import register_holding
+
+        from .holdings import ALL_HELD
+
+        register_holding(*ALL_HELD)

@@ -24,3 +24,9 @@ class ConsentsConfig(AppConfig):
         register_room(consents_room)
         register_seen(consents_seen)
         register_evidence(*PIECES)
+
+        from coaching.kernel.personal import register_holding
+
+        from .holdings import ALL_HELD
+
+        register_holding(*ALL_HELD)

@@ -21,3 +21,9 @@ class DecisionsConfig(AppConfig):
         register_room(decisions_room)
         register_part(decisions_part)
         register_evidence(*PIECES)
+
+        from coaching.kernel.personal import register_holding
+
+        from .holdings import ALL_HELD
+
+        register_holding(*ALL_HELD)

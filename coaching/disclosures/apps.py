@@ -14,3 +14,9 @@ class DisclosuresConfig(AppConfig):
 
         guard("disclosures_disclosure")
         register_seen(disclosures_seen)
+
+        from coaching.kernel.personal import register_holding
+
+        from .holdings import ALL_HELD
+
+        register_holding(*ALL_HELD)

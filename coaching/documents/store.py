@@ -52,6 +52,13 @@ def read(sha256: str, shelf: str = "documents") -> bytes:
     return content
 
 
+def forget(sha256: str) -> None:
+    """Take a file from the disk whose rows are gone. For the purge alone; nothing where it is gone already."""
+    path_of(sha256).unlink(missing_ok=True)
+    if path_of(sha256).parent.is_dir():
+        _sync_directory(path_of(sha256).parent)
+
+
 def _make_directory(directory: Path) -> None:
     """The directory of a hash, its own entry durable too."""
     if directory.is_dir():

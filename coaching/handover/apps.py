@@ -25,3 +25,9 @@ class HandOverConfig(AppConfig):
         register_mark("handover", mark)
         register_room(handover_room)
         register_evidence(*PIECES)
+
+        from coaching.kernel.personal import register_holding
+
+        from .holdings import ALL_HELD
+
+        register_holding(*ALL_HELD)

@@ -12,3 +12,9 @@ def job_of(kind: str, subject: str) -> Job | None:
 def failed_jobs(practice_ref: str) -> list[Job]:
     """Work of a practice that was given up after its last try."""
     return list(Job.unscoped.filter(practice_ref=practice_ref, state=JobState.FAILED))
+
+
+def next_run(kind: str):
+    """When a periodic piece of work is next due; None before the worker has run for the first time."""
+    row = Job.unscoped.filter(kind=kind, state__in=[JobState.QUEUED, JobState.RUNNING]).first()
+    return row.due_at if row else None

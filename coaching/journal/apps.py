@@ -14,3 +14,9 @@ class JournalConfig(AppConfig):
 
         install_recorder(record)
         guard("journal_event")
+
+        from coaching.kernel.personal import register_holding
+
+        from .holdings import ALL_HELD
+
+        register_holding(*ALL_HELD)

@@ -40,3 +40,15 @@ class Head(ScopedModel):
     chain = models.CharField(max_length=16, unique=True)
     number = models.PositiveBigIntegerField(default=0)
     digest = models.CharField(max_length=64)
+
+
+class Lifting(ScopedModel):
+    """While a row is here, a purge may delete from the tables it is let into; it goes in the same transaction.
+
+    Nobody but that transaction ever sees it. A row that stays is a fault the verifier reports.
+    """
+
+    purpose = models.CharField(max_length=20)
+
+    class Meta(ScopedModel.Meta):
+        pass

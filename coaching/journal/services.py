@@ -1,6 +1,7 @@
 """Writing to the journal and proving it whole."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import connection
@@ -9,7 +10,7 @@ from django.utils import timezone
 from coaching.kernel.acts import act
 
 from .chain import GENESIS, link
-from .models import Event, Head
+from .models import Event, Head, Lifting
 
 
 @act
@@ -42,6 +43,19 @@ def _take_head(chain: str) -> Head:
     if connection.features.has_select_for_update:
         heads = heads.select_for_update(no_key=True)
     return heads.get()
+
+
+@contextmanager
+def lifting(purpose: str) -> Iterator[None]:
+    """Inside the caller's transaction, rows whose time is over may be deleted where the room that purges was let in.
+
+    For :mod:`coaching.personal.services.purging` alone, a test holds; never for changing a row, and never for the journal.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("guards are lifted inside an act, and fall back with it")
+    row = Lifting.unscoped.create(purpose=purpose)
+    yield
+    Lifting.unscoped.filter(pk=row.pk).delete()
 
 
 def sealed_under(kind: str, subject: str, sha256: str) -> int | None:

@@ -84,6 +84,11 @@ def rules() -> dict[str, FieldRule]:
     return dict(_rules)
 
 
+def sections() -> dict[str, FieldRule]:
+    """Sections made of dates and codes alone; not the parts of a field that fewer read."""
+    return {name: rule for name, rule in _parts.items() if ":" not in name}
+
+
 def declared() -> frozenset[str]:
     return frozenset(_rules) | frozenset(_plumbing)
 

@@ -25,3 +25,9 @@ class MinutesConfig(AppConfig):
         register_part(minutes_part)
         register_awaited(answers_awaited, {ANSWER: to_answer})
         register_evidence(*PIECES)
+
+        from coaching.kernel.personal import register_holding
+
+        from .holdings import ALL_HELD
+
+        register_holding(*ALL_HELD)

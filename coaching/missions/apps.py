@@ -21,3 +21,9 @@ class MissionsConfig(AppConfig):
         on_seat_taken(open_compartments)
         register_leaving(Leaving(seats_at, leave))
         register_evidence(*PIECES)
+
+        from coaching.kernel.personal import register_holding
+
+        from .holdings import ALL_HELD
+
+        register_holding(*ALL_HELD)

@@ -13,3 +13,9 @@ class NotesConfig(AppConfig):
 
         register_room(notes_room)
         register_part(notes_part)
+
+        from coaching.kernel.personal import register_holding
+
+        from .holdings import ALL_HELD
+
+        register_holding(*ALL_HELD)

@@ -17,3 +17,9 @@ class OpeningsConfig(AppConfig):
         guard("openings_opening")
         install_sink(keep)
         register_seen(openings_seen)
+
+        from coaching.kernel.personal import register_holding
+
+        from .holdings import ALL_HELD
+
+        register_holding(*ALL_HELD)

@@ -16,3 +16,9 @@ class ProgressConfig(AppConfig):
         register_room(progress_room)
         register_part(means_part)
         register_evidence(*PIECES)
+
+        from coaching.kernel.personal import register_holding
+
+        from .holdings import ALL_HELD
+
+        register_holding(*ALL_HELD)

@@ -24,3 +24,9 @@ class RecourseConfig(AppConfig):
         register_acceptor(InvitationPurpose.RECOURSE, accept)
         register("recourse.remind", lambda task: remind(), every=timedelta(hours=1))
         register_evidence(*PIECES)
+
+        from coaching.kernel.personal import register_holding
+
+        from .holdings import ALL_HELD
+
+        register_holding(*ALL_HELD)

@@ -30,3 +30,9 @@ class RestitutionsConfig(AppConfig):
         register_mark("restitution", next_of)
         register_awaited(restitutions_awaited, {TO_READ: to_read, TO_OPEN: to_open})
         register_evidence(*PIECES)
+
+        from coaching.kernel.personal import register_holding
+
+        from .holdings import ALL_HELD
+
+        register_holding(*ALL_HELD)

@@ -26,3 +26,9 @@ class SessionsConfig(AppConfig):
         register_fact("three_way", next_three_ways)
         register_mark("held", number_held)
         register_evidence(*PIECES)
+
+        from coaching.kernel.personal import register_holding
+
+        from .holdings import ALL_HELD
+
+        register_holding(*ALL_HELD)

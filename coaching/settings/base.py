@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "coaching.closings",
     "coaching.overview",
     "ethics.conformity",
+    "coaching.personal",
     "coaching.home",
     "django.contrib.auth",
     "django.contrib.contenttypes",

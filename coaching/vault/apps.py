@@ -14,3 +14,9 @@ class VaultConfig(AppConfig):
 
         follow(Follower(chosen=pairs.enrol, proved=pairs.open_by_password, changed=pairs.move_under))
         install_sealer(Sealer(seal=own_texts.seal, open=own_texts.open_))
+
+        from coaching.kernel.personal import register_holding
+
+        from .holdings import ALL_HELD
+
+        register_holding(*ALL_HELD)

@@ -1,4 +1,4 @@
-"""``python -m tests.benchmarks [rendering] [sealing] [pages] [long] [notes] [calendar] [preview] [hours] [sponsor] [conformity]``: all of them without a name."""
+"""``python -m tests.benchmarks [rendering] [sealing] [pages] [long] [notes] [calendar] [preview] [hours] [sponsor] [conformity] [export]``: all of them without a name."""
 
 import os
 import sys
@@ -15,6 +15,7 @@ logging.disable(logging.WARNING)  # the tools talk while they work
 from tests.benchmarks import (
     calendar,
     conformity,
+    export,
     hours,
     long,
     notes,
@@ -37,6 +38,7 @@ BENCHMARKS = {
     "hours": hours.run,
     "sponsor": sponsor.run,
     "conformity": conformity.run,
+    "export": export.run,
 }
 
 

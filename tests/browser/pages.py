@@ -12,6 +12,7 @@ from django.urls import reverse
 from tests.rules.addresses import ADDRESSES, access_of, product_patterns
 from tests.world import World
 
+OWN_DATA = ("coach", "coachee", "organisation", "practice", "recourse")
 NO_PAGE = {
     "manifest": "what a telephone is told of the product",
     "coach_sealed": "a document",
@@ -61,6 +62,9 @@ NO_PAGE = {
     "signing_information": "for the holder of a signing link alone; the portal has the same page",
     "signing_early_start": "for the holder of a signing link alone; the portal has the same page",
     "calendar_feed": "what a calendar program reads",
+    **{f"{portal}_export_progress": "a fragment of the page of an archive" for portal in OWN_DATA},
+    **{f"{portal}_export_download": "a file" for portal in OWN_DATA},
+    "practice_register_pdf": "a document",
     "withdrawal_link": "turns a link into a cookie and goes on",
 }
 SIGN_IN_WITHOUT_PAGE = {
@@ -297,7 +301,12 @@ STATES = [
     _state("coachee_minutes.agreed", "coachee", "coachee", "coachee_minutes", _minuted("agreed")),
     _state("coachee_minutes.reworded", "coachee", "coachee", "coachee_minutes", _minuted("turned")),
     _state("organisation_minutes.agreed", "organisation", "sponsor", "organisation_minutes", _minuted("agreed")),
+    _state("coach_hold.held", "coach", "coach", "coach_hold", lambda w: {"ref": w.asked.held.ref}),
     # forms that were refused
+    _state("coachee_correct.errors", "coachee", "coachee", "coachee_correct", ADDRESSES["coachee_correct"].own, status=422,
+           act="submit"),
+    _state("practice_retention.errors", "practice", "administrator", "practice_retention", status=422, act="submit",
+           typed={"notes": "99"}),
     _state("coach_mission_new.errors", "coach", "coach", "coach_mission_new", status=422, act="submit",
            typed={"coachee_email": "pas une adresse"}),
     _state("coach_person_new.errors", "coach", "coach", "coach_person_new", status=422, act="submit",

@@ -155,6 +155,25 @@ def _given(which: str, **more: str) -> Own:
     return lambda w: {"ref": getattr(w.given_back, which).ref, **more}
 
 
+def _asked(which: str, persona: str) -> Own:
+    return lambda w: {"ref": getattr(w.asked, which)[persona].ref}
+
+
+def _own_data(portal: str, readers: frozenset, asks: frozenset = frozenset(), persona: str = "") -> dict:
+    """One's own data behind one portal; who ``asks`` has a row that a coach keeps of them."""
+    found = {
+        f"{portal}_{name}": Address(readers)
+        for name in ("name", "export", "export_progress", "export_download")
+    }
+    if asks:
+        found |= {
+            f"{portal}_{name}": Address(asks, _asked("people", persona)) for name in ("correct", "erase")
+        }
+        found[f"{portal}_correction_withdraw"] = Address(asks, _asked("corrections", persona))
+        found[f"{portal}_erasure_withdraw"] = Address(asks, _asked("erasures", persona))
+    return found
+
+
 def _handed(which: str) -> Own:
     return lambda w: {"ref": getattr(w.handed, which).ref}
 
@@ -392,6 +411,13 @@ ADDRESSES: dict[str, Address] = {
     "coach_referral_new": Address(COACH, _coachee_seat),
     "coach_referral": Address(COACH, _other_help),
     "coach_openings": Address(COACH, _mission),
+    "coach_data": Address(COACHES),
+    **_own_data("coach", COACHES),
+    "coach_data_requests": Address(COACHES),
+    "coach_correction": Address(COACH, _asked("corrections", "coachee")),
+    "coach_erasure": Address(COACH, _asked("erasures", "coachee")),
+    "coach_hold": Address(COACH, _mission),
+    "coach_hold_lift": Address(COACH, lambda w: {"ref": w.asked.held.ref}),
     "coach_disclosures": Address(COACH, lambda w: {"ref": w.disclosed.mission.ref}),
     "coach_disclosure_new": Address(COACH, _coachee_seat),
     "coach_disclosure_correct": Address(COACH, _to_correct),
@@ -555,6 +581,7 @@ ADDRESSES: dict[str, Address] = {
     "coachee_home": Address(COACHEES),
     "coachee_who_sees_what": Address(COACHEES),
     "coachee_data": Address(COACHEES),
+    **_own_data("coachee", COACHEES, COACHEE, "coachee"),
     "coachee_mission": Address(COACHEES, _mission),
     "coachee_coach": Address(COACHEES, _mission),
     "coachee_sheet_ask": Address(COACHEES, _mission),
@@ -648,6 +675,8 @@ ADDRESSES: dict[str, Address] = {
     "organisation_restitution_open": Address(SPONSOR, _given("unread")),
     "organisation_restitution_pdf": Address(SPONSOR, _given("read")),
     "organisation_overview": Address(SPONSORS),
+    "organisation_data": Address(SPONSORS),
+    **_own_data("organisation", SPONSORS, SPONSOR, "sponsor"),
     "organisation_home": Address(SPONSORS),
     "organisation_mission": Address(HERE, _mission),
     "organisation_coach": Address(HERE, _mission),
@@ -702,12 +731,21 @@ ADDRESSES: dict[str, Address] = {
     "practice_clauses": Address(ADMINISTRATORS),
     "practice_clause": Address(RUNS_IT, _library),
     "practice_contracts": Address(ADMINISTRATORS),
+    "practice_retention": Address(ADMINISTRATORS),
+    "practice_purge": Address(ADMINISTRATORS),
+    "practice_erasures": Address(ADMINISTRATORS),
+    "practice_register": Address(ADMINISTRATORS),
+    "practice_register_pdf": Address(ADMINISTRATORS),
+    "practice_data": Address(ADMINISTRATORS),
+    **_own_data("practice", ADMINISTRATORS),
     "practice_journal": Address(ADMINISTRATORS),
     "practice_journal_verify": Address(ADMINISTRATORS),
     "practice_seal": Address(ADMINISTRATORS),
     "practice_seal_replace": Address(ADMINISTRATORS),
     # the recourse person: what was written to them, and nothing else of a mission
     "recourse_home": Address(RECOURSE),
+    "recourse_data": Address(RECOURSE),
+    **_own_data("recourse", RECOURSE),
     "recourse_signal": Address(RECOURSE, _signal),
     "recourse_acknowledge": Address(RECOURSE, _signal),
     "recourse_handle": Address(RECOURSE, _signal),

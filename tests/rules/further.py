@@ -1,6 +1,7 @@
 """The world of every test with contracts further on in their life: out for signature, sealed, a consumer's, a team's."""
 
 from tests.rules import (
+    asked,
     competence,
     consumers,
     decided,
@@ -36,4 +37,5 @@ def extend(w: World) -> World:
     w.disclosed = disclosed.extend(w)
     w.competence = competence.extend(w)
     w.logged = logged.extend(w)
+    w.asked = asked.extend(w)
     return w

@@ -75,6 +75,14 @@ ASKED = {
     for one in presets()[:2]
     for figure in ("hours", "clients")
 }
+OWN_DATA = {
+    "coach": "coach",
+    "coachee": "coachee",
+    "organisation": "sponsor",
+    "practice": "administrator",
+    "recourse": "recourse",
+}
+ASKING = ("coachee", "organisation")
 # Who posts, and a payload that would be taken. An act without a form has an empty one.
 POSTS = {
     "first_run": ("anonymous", {"practice": "C", "name": "N", "email": "n@x.test", "password": "une phrase longue"}),
@@ -256,6 +264,16 @@ POSTS = {
     "coachee_measure": ("coachee", {"value": "5", "words": TEXT, "based_on": "0"}),
     "coachee_session_confirm": ("coachee", {}),
     "coachee_session_cancel": ("coachee", {"excused": "on"}),
+    **{f"{portal}_name": (persona, {"name": "Zoé L’Hérault"}) for portal, persona in OWN_DATA.items()},
+    **{f"{portal}_export": (persona, {}) for portal, persona in OWN_DATA.items()},
+    **{f"{portal}_correct": (OWN_DATA[portal], {"about": "phone", "wanted": "+33 6 00 00 00 00"}) for portal in ASKING},
+    **{f"{portal}_erase": (OWN_DATA[portal], {}) for portal in ASKING},
+    **{f"{portal}_correction_withdraw": (OWN_DATA[portal], {}) for portal in ASKING},
+    **{f"{portal}_erasure_withdraw": (OWN_DATA[portal], {}) for portal in ASKING},
+    "coach_correction": ("coach", {"reason": TEXT}),
+    "coach_erasure": ("coach", {"reason": TEXT}),
+    "coach_hold": ("coach", {"reason": TEXT}),
+    "coach_hold_lift": ("coach", {}),
     "coach_disclosure_new": ("coach", DISCLOSURE),
     "coach_disclosure_correct": ("coach", DISCLOSURE),
     "coach_pause": ("coach", {"reason": TEXT}),
@@ -317,6 +335,9 @@ POSTS = {
     "practice_hours": ("administrator", {"largest_group": "15", **ASKED}),
     "practice_charter": ("administrator", {"text": TEXT, "meant": ""}),
     "practice_clause": ("administrator", {"title": "T", "body": TEXT, "restore": ""}),
+    "practice_retention": ("administrator", {
+        "notes": "12", "exchanges": "60", "signals": "24", "missions": "60", "letters": "12", "invitations": "12", "people": "36",
+    }),
     "practice_journal_verify": ("administrator", {}),
     "practice_seal_replace": ("administrator", {"file": "", "password": "secret", "sure": "on"}),
     "verify": ("anonymous", {"file": ""}),

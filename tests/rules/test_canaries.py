@@ -4,6 +4,7 @@ import html
 import io
 import logging
 import re
+import zipfile
 from collections import Counter
 from functools import cache
 from urllib.parse import urljoin
@@ -15,10 +16,13 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from coaching.accounts.access import chairs_of, viewer_on
 from coaching.journal.models import Event
 from coaching.kernel.registry import declared, rules
 from coaching.outbox.models import Letter
 from coaching.outbox.services import open_letter
+from coaching.personal.services import exporting
+from tests.personal.helpers import pack
 from tests.rules.addresses import ADDRESSES, access_of, product_patterns
 from tests.world import PERSONAS
 
@@ -46,6 +50,7 @@ OURS = (
     "notes",
     "openings",
     "outbox",
+    "personal",
     "progress",
     "recourse",
     "restitutions",
@@ -70,6 +75,7 @@ DERIVED = {
     "recourse.RecoursePerson.email": "the address they were invited at, that of their account",
     "outbox.Letter.to": "an address, planted on accounts and people",
     "outbox.Letter.sealed": "a letter, read below as its addressee reads it",
+    "personal.Export.material": "what was gathered of somebody, canary by canary; opened below",
     "charter.Article.duty": "parsed from the charter's text",
     "clients.Person.email": "the address of the account it is linked to",
     "contracts.Signatory.name": "the name of a person or a coach, as the document has it",
@@ -220,6 +226,61 @@ def test_no_page_or_document_shows_a_text_to(world, browse, seen, caplog, person
         record.getMessage() for record in caplog.records if not record.name.startswith("django.db")
     )
     assert _found(world, logged) == set(), "a log line carries a text"
+
+
+def _archives(world, browse, persona: str) -> dict[str, str]:
+    """What is in the archive of one's own data, file by file, behind each portal this person has."""
+    found = {}
+    for chair in chairs_of(world.users[persona]):
+        viewer = viewer_on(world.users[persona], chair)
+        row = pack(exporting.ask(viewer, "fr"))
+        archive = zipfile.ZipFile(io.BytesIO(exporting.content_of(viewer, row)))
+        for name in archive.namelist():
+            content = archive.read(name)
+            found[f"{chair.portal}:{name}"] = (
+                _text_of_pdf(content) if name.endswith(".pdf") else content.decode()
+            )
+    return found
+
+
+# What the archive of a coachee must hold: a text of each of these, and every one of it that is theirs alone to read.
+THEIRS = {
+    "accounts.KeptForm.sealed",
+    "accounts.User.email",
+    "clients.Person.phone",
+    "coaching_sessions.CoachingSession.place",
+    "contracts.Comment.text",
+    "decisions.Suggestion.sealed_ref",
+    "decisions.Wording.text_ref",
+    "disclosures.Disclosure.told_ref",
+    "handover.HandOver.proposed_ref",
+    "minutes.CoacheeCopy.wording_ref",
+    "missions.SharedWording.text",
+    "notes.SharedSummary.sealed_ref",
+    "personal.Correction.wanted",
+    "progress.Measure.words",
+    "recourse.Message.sealed_ref",
+    "restitutions.ReleasedRestitution.content",
+    "restitutions.RestitutionText.sealed_ref",
+    "vault.SealedText.ciphertext",
+}
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_nobody_takes_away_a_text_of_somebody_else(world, browse, db, persona):
+    """The archive of one's own data is searched as every page is: each file of it, behind each portal."""
+    found = set()
+    for name, text in _archives(world, browse, persona).items():
+        here = _found(world, text)
+        stray = {
+            f"{word} {world.canaries[word][0]}" for word in here if persona not in world.canaries[word][1]
+        }
+        assert stray == set(), (persona, name)
+        found |= here
+    if persona == "coachee":
+        paths = {world.canaries[word][0] for word in found}
+        assert THEIRS - paths == set()
+        assert not {path for path in paths if path.startswith(("notes.SessionNote", "supervision."))}
 
 
 def test_each_text_is_seen_by_somebody_entitled(world, seen, db):

@@ -16,8 +16,8 @@ SAME = {
     "Pause","Invitations", "Coach", "Organisation", "Administration", "Missions", "Clients", "Articles", "Article", "Culture", "Restitution", "Restitutions",
         "Supervision", "Supervisions", "%(hours)d h", "%(hours)d h %(minutes)02d", "%(minutes)s min", "Date", "Clauses", "Journal", "Manager", "manager", "Mission", "Parties", "Pages", "Usages",
         "coach", "organisation", "Charte", "Bloc", "Invitation", "Version %(n)s", "Version %(n)s, %(day)s", "Stages",
-        "Signatures", "version %(n)s", "Notes",
-        "Organisations", "Excel", "Contact", "Pro bono", "Signature", "Client", "%(n)s min", "%(n)s page", "%(n)s pages", "%(pages)s page", "%(pages)s pages"}  # fmt: skip
+        "Organisations", "Excel", "Contact", "Pro bono", "Signature", "Client", "%(n)s min", "%(n)s page", "%(n)s pages", "%(pages)s page", "%(pages)s pages",
+        "Signatures", "version %(n)s", "Notes", "Clause", "Document", "Message", "Page", "Pauses", "SHA-256", "SIRET", "Version", "Volume", "public (C0)"}  # fmt: skip
 
 
 def _catalogue(language):

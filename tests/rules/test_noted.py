@@ -9,6 +9,8 @@ from tests.rules.addresses import ADDRESSES, access_of, product_patterns
 PATTERNS = dict(product_patterns())
 NOT_NOTED = {
     "organisation_balance": "what the pages of the mission and of its minutes show, put together",
+    "organisation_correct": "about oneself, not about a mission",
+    "organisation_erase": "likewise",
     "organisation_coach": "about the coach, not about a mission",
     "organisation_proof": "about the coach, not about a mission",
     "organisation_sheet": "about the coach, shown by an act of its own",

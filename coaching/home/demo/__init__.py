@@ -21,6 +21,7 @@ from . import (
     missions,
     notes,
     openings,
+    own_data,
     practice,
     protection,
     seen,
@@ -51,4 +52,5 @@ STAGES: tuple[Stage, ...] = (
     ("the hand-overs to a colleague", handed_over.build),
     ("how the charter was held, month by month", kept.build),
     ("the missions that have ended", closings.build),
+    ("what people ask of their data", own_data.build),
 )

@@ -6,6 +6,7 @@ from coaching.kernel.http import reads
 from coaching.kernel.viewer import Portal
 from coaching.missions.access import missions_for
 from coaching.missions.waiting import awaited_by
+from coaching.personal.web.room import panel
 
 from .. import dashboards, seen
 
@@ -30,4 +31,5 @@ def who_sees_what(request):
 @reads(Portal.COACHEE)
 def data(request):
     """What is kept about me, and whom to turn to."""
-    return render(request, "home/coachee/data.html", dashboards.own_data(request.viewer))
+    context = {**dashboards.own_data(request.viewer), **panel(request.viewer)}
+    return render(request, "home/coachee/data.html", context)

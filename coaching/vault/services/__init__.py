@@ -1,7 +1,18 @@
 """Sealing texts, erasing them, and letting people in and out of compartments."""
 
-from .compartments import admit, destroy, part, settle
-from .erasing import erase_text, erase_version
+from .compartments import admit, destroy, destroy_of_mission, part, settle
+from .erasing import erase_text, erase_version, forget_pair
 from .texts import reseal, seal
 
-__all__ = ["admit", "destroy", "erase_text", "erase_version", "part", "reseal", "seal", "settle"]
+__all__ = [
+    "admit",
+    "destroy",
+    "destroy_of_mission",
+    "erase_text",
+    "erase_version",
+    "forget_pair",
+    "part",
+    "reseal",
+    "seal",
+    "settle",
+]

@@ -248,3 +248,32 @@ def _leave_old_key(compartment: Compartment) -> bool:
     if compartment.generation == 0:  # nothing else was ever written there: nobody waits for more
         Recipient.unscoped.filter(compartment=compartment).update(waiting=False)
     return True
+
+
+def destroy_of_mission(
+    *, user_ids: Iterable[int], by: str, mission_ref: str, audiences: Iterable[Audience], about: str = ""
+) -> int:
+    """Erase for good every text of a mission that lies under these audiences (:func:`destroy`); gives how many compartments.
+
+    For services that end the time of a kind of text, or erase a person. ``user_ids`` are those who may be members: each
+    compartment is found through one of them, since the engine shows it to its members alone. With ``about``, the
+    compartments of one coachee, or of one signal, alone.
+    """
+    gone = 0
+    narrowed = {"about": about} if about else {}
+    for user_id in sorted(set(user_ids)):
+        with looking(user_id):
+            mine = Member.unscoped.filter(user_id=user_id).values("compartment_id")
+            rows = Compartment.unscoped.filter(
+                pk__in=mine,
+                mission_ref=mission_ref,
+                audience__in=list(audiences),
+                destroyed_at=None,
+                **narrowed,
+            )
+            found = list(rows.order_by("pk").values_list("audience", "about"))
+        for audience, subject in found:
+            gone += destroy(
+                member_id=user_id, by=by, mission_ref=mission_ref, audience=Audience(audience), about=subject
+            )
+    return gone

@@ -4,7 +4,7 @@ from coaching.kernel.acts import act
 from coaching.kernel.viewer import Viewer
 
 from ..guard import looking
-from ..models import SealedText
+from ..models import KeyPair, PublicKey, SealedKey, SealedText
 
 
 @act
@@ -27,3 +27,16 @@ def _erase(viewer: Viewer, place: str, row: str, **which: str) -> bool:
     with looking(viewer.user_id):
         rows = SealedText.unscoped.filter(place=place, row=row, author_id=viewer.user_id, **which)
         return rows.delete()[0] > 0
+
+
+@act
+def forget_pair(user_id: int) -> None:
+    """Take away the key pair of somebody whose account is closed for good, and every key sealed to it. No event.
+
+    For the service that closes the account, which records it. What only they could open opens to nobody any more; what they
+    shared still opens to the others.
+    """
+    with looking(user_id):
+        SealedKey.unscoped.filter(user_id=user_id).delete()
+        KeyPair.unscoped.filter(user_id=user_id).delete()
+    PublicKey.unscoped.filter(user_id=user_id).delete()

@@ -9,6 +9,7 @@ from coaching.handover.transitions import HANDOVER
 from coaching.kernel.transitions import Machine
 from coaching.minutes.transitions import MINUTES
 from coaching.missions.transitions import MISSION
+from coaching.personal.transitions import CORRECTION, ERASURE
 from coaching.recourse.transitions import SIGNAL
 from coaching.restitutions.transitions import RESTITUTION
 from coaching.sessions.transitions import SESSION
@@ -29,6 +30,8 @@ MACHINES = (
     SUPERVISION,
     IMPORT,
     MINUTES,
+    CORRECTION,
+    ERASURE,
 )
 PAGE = Path(settings.BASE_DIR) / "docs" / "states.md"
 HEAD = "# States\n\nDrawn by `manage.py state_diagrams` from the tables that run the product; a test fails when they differ.\n"
