@@ -88,7 +88,6 @@ urlpatterns = [
             + closings.coachee_urls
             + handover.coachee_urls
             + recourse.coachee_urls
-            + development.coachee_urls
             + conformity.coachee_urls
             + personal.coachee_urls
         ),
@@ -102,7 +101,6 @@ urlpatterns = [
             + closings.organisation_urls
             + minutes.organisation_urls
             + overview.organisation_urls
-            + development.organisation_urls
             + conformity.organisation_urls
             + personal.organisation_urls
         ),

@@ -1,11 +1,15 @@
-"""What a coach has learnt: to that coach."""
+"""What a coach has learnt and goes on learning: to that coach; the sheets that were shown, to coach and client."""
+
+import json
 
 from django.utils.translation import gettext_lazy as _
 
-from coaching.kernel.personal import Holding, fact, word
+from coaching.kernel.personal import PARTIES, Holding, fact, sealed, word
 from coaching.kernel.viewer import Portal
 
-from .models import Qualification
+from .access import activities_for
+from .models import Qualification, ShownSheet
+from .policy import LEARNING_PLACE
 
 ALL_HELD = (
     Holding(
@@ -22,5 +26,37 @@ ALL_HELD = (
             fact("removed_at", _("Removed on")),
         ),
         order=20,
+    ),
+    Holding(
+        "activities",
+        _("My development"),
+        frozenset({Portal.COACH}),
+        lambda v: activities_for(v).order_by("pk"),
+        (
+            fact("ref", _("Reference")),
+            fact("kind", _("Kind")),
+            word("title", _("Title"), "development.DevelopmentActivity.title"),
+            word("body", _("Awarded by"), "development.DevelopmentActivity.body"),
+            fact("held_on", _("Day")),
+            fact("hours", _("Hours")),
+            sealed("learning_ref", _("What I take from it"), LEARNING_PLACE),
+        ),
+        order=21,
+    ),
+    Holding(
+        "shown_sheets",
+        _("Sheets of a coach’s competence that were shown to me"),
+        PARTIES,
+        lambda v: ShownSheet.unscoped.filter(
+            practice_id=v.practice_id, shown_to_id=v.user_id, portal=v.portal.value
+        ).order_by("pk"),
+        (
+            fact("ref", _("Reference")),
+            fact("mission_ref", _("Mission")),
+            fact("shown_at", _("On")),
+            word("shown_as", _("Shown to"), "development.ShownSheet.shown_as"),
+            word("content", _("Text"), "development.ShownSheet.content", read=json.loads),
+        ),
+        order=65,
     ),
 )
