@@ -73,7 +73,9 @@ def _shown(browser, mission, eyes="organisation") -> str:
 
 def _move(mission, state) -> None:
     day = timezone.now() - timedelta(days=9)
-    dates = dict.fromkeys(("opened_at", "activated_at", "paused_at", "refused_at", "stopped_at"), day)
+    dates = dict.fromkeys(
+        ("opened_at", "activated_at", "paused_at", "refused_at", "stopped_at", "closed_at"), day
+    )
     Mission.unscoped.filter(pk=mission.pk).update(state=state, **dates)
 
 
