@@ -51,6 +51,7 @@ def _their_page(browser, mission) -> str:
     body = browser.get(reverse("organisation_mission", args=[mission.ref])).content.decode()
     main = body.partition("<main")[2].partition(">")[2].partition("</main>")[0]
     main = re.sub(r'<nav class="crumbs".*?</nav>', "", main, flags=re.DOTALL)
+    main = re.sub(r'<a class="end-link".*?</a>', "", main, flags=re.DOTALL)
     return re.sub(r'<section class="next\b.*?</section>', "", main, flags=re.DOTALL)
 
 
@@ -73,7 +74,9 @@ def _shown(browser, mission, eyes="organisation") -> str:
 
 def _move(mission, state) -> None:
     day = timezone.now() - timedelta(days=9)
-    dates = dict.fromkeys(("opened_at", "activated_at", "paused_at", "refused_at", "stopped_at"), day)
+    dates = dict.fromkeys(
+        ("opened_at", "activated_at", "paused_at", "refused_at", "stopped_at", "closed_at"), day
+    )
     Mission.unscoped.filter(pk=mission.pk).update(state=state, **dates)
 
 

@@ -4,11 +4,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coaching.kernel.viewer import Portal, Viewer
-from coaching.missions.enums import MissionKind, MissionState, SeatRole
+from coaching.missions.enums import MissionState
 from coaching.missions.judgement_access import EndingView, endings_of
 from coaching.missions.models import Mission, Seat
-from coaching.missions.policy import ENDED, OPEN_STATES
-from coaching.missions.web.steps import BESIDE, SHOWN_TO_COACHEE, TABLE, Known, NextStep, Room
+from coaching.missions.policy import ENDED
+from coaching.missions.web.steps import BESIDE, SHOWN_TO_COACHEE, Known, NextStep, Room
 
 from ..access import letters_of
 from ..models import PartyLetter
@@ -29,14 +29,13 @@ def closings_room(viewer: Viewer, mission: Mission, known: Known) -> Room | None
     over = mission.state in ENDED
     if not endings and over and mission.state != MissionState.CLOSED:
         return None  # a consumer has withdrawn: the room of contracts tells it
-    letters = letters_of(viewer, mission) if endings and not kept_back else []
+    letters = _about(endings, letters_of(viewer, mission)) if endings else []
     step = _step(viewer, letters) or _look(viewer, mission)
     context = {
         "mission": mission,
         "endings": [_shown(viewer, one, kept_back) for one in endings],
         "letters": letters,
         "over": over,
-        "may_end": mission.state in OPEN_STATES and not _left(viewer, mission, endings),
         "may_close": mission.state in (MissionState.ACTIVE, MissionState.PAUSED),
         "begun": mission.activated_at is not None,
         "asked": over or bool(endings),
@@ -44,14 +43,18 @@ def closings_room(viewer: Viewer, mission: Mission, known: Known) -> Room | None
         "preview": kept_back,
         "seen_as": f"{CONTENT}:{letters[0].seat.role}" if letters else "",
     }
-    if viewer.portal == Portal.ORGANISATION:
-        context["sponsor"] = not kept_back and _is_sponsor(viewer, known.get(TABLE) or [])
     return Room(f"closings/includes/room_{viewer.portal.value}.html", context, step, first=over)
 
 
 def _concerning(endings: list[EndingView], beside: Seat | None) -> list[EndingView]:
     """Shown to a coachee of a team as the organisation sees it: no colleague's."""
     return [one for one in endings if beside is None or one.seat is None or one.seat.pk == beside.pk]
+
+
+def _about(endings: list[EndingView], letters: list[PartyLetter]) -> list[PartyLetter]:
+    """Letters of the endings that are shown, and of no other."""
+    there = {one.row.pk for one in endings}
+    return [one for one in letters if one.refusal_id or one.termination_id in there]
 
 
 def _shown(viewer: Viewer, one: EndingView, kept_back: bool) -> dict:
@@ -67,15 +70,6 @@ def _shown(viewer: Viewer, one: EndingView, kept_back: bool) -> dict:
         "words": words,
         "held_back": kept_back and any(c in ADDRESSED for c, _t in one.words),
     }
-
-
-def _left(viewer: Viewer, mission: Mission, endings: list[EndingView]) -> bool:
-    """A coachee of a team who has stopped already; their mission goes on with the others."""
-    return viewer.portal == Portal.COACHEE and mission.kind == MissionKind.TEAM and bool(endings)
-
-
-def _is_sponsor(viewer: Viewer, table: list[Seat]) -> bool:
-    return any(seat.role == SeatRole.SPONSOR and seat.person.user_id == viewer.user_id for seat in table)
 
 
 def _look(viewer: Viewer, mission: Mission) -> NextStep | None:

@@ -16,6 +16,7 @@ from coaching.kernel.viewer import Portal
 from .. import access, pace_access, requests_access
 from ..enums import MissionState, RequestLevel
 from ..facts import PAGE
+from ..policy import OPEN_STATES
 from ..services import requests
 from ..waiting import awaited_by
 from . import sheets, steps
@@ -47,6 +48,7 @@ def mission(request, ref):
     opened(request, row, What.MISSION)
     context = page(viewer, row)
     context["step"] = _step(viewer, row, context)
+    context["may_stop"] = "sponsor" in context["roles"] and row.state in OPEN_STATES
     return render(request, "missions/organisation/mission.html", context)
 
 
@@ -67,7 +69,7 @@ def page(viewer, row, beside=None):
         "objectives": requests_access.aims_of(viewer, row),
         "stages": steps.stage_bar(row),
         "paused_since": pace_access.pause_dates(viewer, row, beside),
-        "rooms": steps.rooms_of(viewer, row, beside, table=table),
+        "rooms": steps.rooms_of(viewer, row, beside),
     }
 
 
