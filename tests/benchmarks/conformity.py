@@ -55,7 +55,7 @@ def run(world) -> None:
         counting = time.process_time() - began
         rows = [_measure(world, mission, page, few[page[1:3]]) for page in PAGES]
     show(
-        f"Conformity of {MANY:,} missions of one coach (queries the same with {FEW} unless said)",
+        f"Conformity of {MANY:,} missions of one coach (queries no more than with {FEW} unless said)",
         ("page", "CPU", "× an empty page", "queries (≤ 12)"),
         [*rows, ("counting them all again", f"{counting * 1000:.0f} ms", "", "")],
     )
@@ -79,7 +79,7 @@ def _measure(world, mission, page: tuple, before: int) -> tuple:
         f"{name} {query}",
         f"{cpu * 1000:.1f} ms",
         ratio(cpu / empty, most),
-        queries if queries == before else f"{before}→{queries} GROWS",
+        queries if queries <= before else f"{before}→{queries} GROWS",
     )
 
 

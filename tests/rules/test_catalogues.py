@@ -17,7 +17,8 @@ SAME = {
         "Supervision", "Supervisions", "%(hours)d h", "%(hours)d h %(minutes)02d", "%(minutes)s min", "Date", "Clauses", "Journal", "Manager", "manager", "Mission", "Parties", "Pages", "Usages",
         "coach", "organisation", "Charte", "Bloc", "Invitation", "Version %(n)s", "Version %(n)s, %(day)s", "Stages",
         "Organisations", "Excel", "Contact", "Pro bono", "Signature", "Client", "%(n)s min", "%(n)s page", "%(n)s pages", "%(pages)s page", "%(pages)s pages",
-        "Signatures", "version %(n)s", "Notes", "Clause", "Document", "Message", "Page", "Pauses", "SHA-256", "SIRET", "Version", "Volume", "public (C0)"}  # fmt: skip
+        "Signatures", "version %(n)s", "Notes", "Clause", "Document", "Message", "Page", "Pauses", "SHA-256", "SIRET", "Version", "Volume", "public (C0)",
+        "%(n)d pause", "%(n)d pauses", "%(n)s mission", "%(n)s missions", "Mission %(ref)s"}  # fmt: skip
 
 
 def _catalogue(language):
