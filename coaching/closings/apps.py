@@ -7,12 +7,14 @@ class ClosingsConfig(AppConfig):
     def ready(self):
         from coaching.jobs.services import register
         from coaching.journal.triggers import guard
+        from coaching.kernel.evidence import register_evidence
         from coaching.kernel.personal import register_holding
         from coaching.missions.access import register_mark
         from coaching.missions.waiting import register_awaited
         from coaching.missions.web.steps import register_room
 
         from . import gates, policy  # noqa: F401  registers gates, declares the fields
+        from .conformity import PIECES
         from .holdings import ALL_HELD
         from .services.keeping import PDF_JOB, pdf_job
         from .waiting import (
@@ -31,6 +33,7 @@ class ClosingsConfig(AppConfig):
         for table in ("acknowledgement", "look", "satisfaction"):
             guard(f"closings_{table}")
         register(PDF_JOB, pdf_job)
+        register_evidence(*PIECES)
         register_holding(*ALL_HELD)
         register_room(closings_room)
         register_mark("closing", asked_on)

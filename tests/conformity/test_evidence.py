@@ -9,7 +9,7 @@ from django.utils import timezone
 from coaching.clients.services import save_context_sheet
 from coaching.kernel.evidence import About, Piece, Standing, pieces, register_evidence
 from coaching.kernel.viewer import Portal
-from coaching.missions.models import Mission, Override, Seat
+from coaching.missions.models import Mission, Override, Seat, Termination
 from coaching.missions.services import life
 from coaching.restitutions.models import Restitution
 from coaching.sessions.services.life import record_held
@@ -199,3 +199,20 @@ def test_a_mission_without_a_coachee_has_its_requests_to_do(world):
     fresh = enquiry(world)
     assert not Seat.unscoped.filter(mission=fresh).exists()
     assert stands(world, fresh)["demande-formulee"].standing == S.TO_DO
+
+
+def test_a_stop_that_offers_other_ways_holds_its_article_and_one_on_judgement_says_so(world):
+    mission = active(world)
+    assert stands(world, mission)["arret-mission"].standing == S.NOT_APPLICABLE
+    row = Termination.unscoped.create(
+        mission=mission, kind="stop", by="coach", explanation="Je ne tiens plus ma posture.",
+        alternatives="Une consœur.", ended_by=world.users["coach"],
+    )  # fmt: skip
+    assert stands(world, mission)["arret-mission"].standing == S.HELD
+    Termination.unscoped.filter(pk=row.pk).update(alternatives="")
+    assert stands(world, mission)["arret-mission"].standing == S.TO_DO
+    Override.unscoped.create(
+        mission=mission, transition="stop", gate="missions.alternatives", article="arret-mission",
+        reason="Aucune voie n’est possible.", decided_by=world.users["coach"],
+    )  # fmt: skip
+    assert stands(world, mission)["arret-mission"].standing == S.OVERRIDDEN
