@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.encoding import force_str
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -106,6 +107,8 @@ def _value(row, name: str):
 
 def plain(value) -> Any:
     """As JSON has it."""
+    if isinstance(value, Promise):
+        return str(value)
     if isinstance(value, datetime):
         return timezone.localtime(value).isoformat(timespec="seconds")
     if isinstance(value, date | time | Decimal):

@@ -43,6 +43,14 @@ def test_the_archive_of_a_coachee_holds_what_is_theirs_and_the_contract_they_sig
     assert said["unopened"] == 0
 
 
+def test_what_was_allowed_is_said_in_words_not_in_codes(world):
+    active(world)
+    part = next(one for one in gather(coachee(world), "fr")["parts"] if one["key"] == "scopes")
+    said = [item for row in part["rows"] for item in row["item_labels"]]
+    assert said
+    assert all(len(item) > 1 and "_" not in item for item in said)
+
+
 def test_a_coachee_is_told_on_the_page_that_notes_are_not_in_it_and_why(world, browse):
     page = browse("coachee").get(reverse("coachee_export")).content.decode()
     assert "notes privées" in page
