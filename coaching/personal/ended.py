@@ -10,11 +10,7 @@ from coaching.missions.models import Mission
 
 OVER = (MissionState.CLOSED, MissionState.STOPPED, MissionState.REFUSED)
 # A mission ends once, by one of these.
-DATES = [
-    name
-    for name in ("closed_at", "stopped_at", "refused_at")
-    if any(field.name == name for field in Mission._meta.concrete_fields)
-]
+DATES = ("closed_at", "stopped_at", "refused_at")
 
 
 def over(missions: QuerySet[Mission]) -> QuerySet[Mission]:

@@ -4,6 +4,10 @@ The condition is the one their own room guards them with.
 """
 
 PURGEABLE = {
+    "closings_acknowledgement": "",
+    "closings_look": "",
+    "closings_partyletter": "OLD.document_id IS NOT NULL",
+    "closings_satisfaction": "",
     "consents_consent": "OLD.ended_at IS NOT NULL",
     "contracts_contract": "OLD.state = 'sealed'",
     "contracts_contractversion": "",
@@ -13,6 +17,7 @@ PURGEABLE = {
     "contracts_sealedcontract": "",
     "contracts_signature": "",
     "contracts_withdrawal": "",
+    "development_shownsheet": "",
     "disclosures_disclosure": "",
     "documents_document": "",
     "handover_handover": "OLD.ended_at IS NOT NULL",

@@ -84,6 +84,20 @@ ACTIVITIES = (
         CONSENT,
         Kind.MISSIONS,
     ),
+    Activity(
+        gettext_lazy("How a coaching ended, and what it brought"),
+        ("closings",),
+        PARTY,
+        CONTRACT,
+        Kind.MISSIONS,
+    ),
+    Activity(
+        gettext_lazy("The coach’s hours log"),
+        ("hours",),
+        COACHED,
+        CONSENT,
+        kept=gettext_lazy("as long as the coach is a member; a client’s name as long as they consent"),
+    ),
     Activity(gettext_lazy("Confidential recourse"), ("recourse",), COACHED, INTEREST, Kind.SIGNALS),
     Activity(
         gettext_lazy("Supervision of the coach"),

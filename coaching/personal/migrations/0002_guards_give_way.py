@@ -18,13 +18,15 @@ class Migration(migrations.Migration):
     dependencies = [
         ("personal", "0001_initial"),
         ("journal", "0003_lifting"),
-        ("consents", "0005_guard_again"),
+        ("closings", "0002_guards"),
+        ("consents", "0007_guard_once_more"),
         ("contracts", "0009_leaning_guards"),
+        ("development", "0003_append_only"),
         ("disclosures", "0002_append_only"),
         ("documents", "0002_append_only"),
         ("handover", "0002_guards"),
         ("minutes", "0002_guards"),
-        ("openings", "0002_append_only"),
+        ("openings", "0003_letters"),
         ("restitutions", "0002_guards"),
     ]
     operations = [
