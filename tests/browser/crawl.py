@@ -9,7 +9,7 @@ from zlib import crc32
 from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.browser.house import House
-from tests.browser.pages import Page
+from tests.browser.pages import HOLDERS, Page
 
 PHONE, WIDE, ZOOMED = (
     {"width": 390, "height": 844},
@@ -97,7 +97,7 @@ class Crawler:
                 [{**cookie, "url": self.house.url} for cookie in self.house.cookies[page.persona]]
             )
             if (
-                page.persona == "holder"
+                page.persona in HOLDERS.values()
             ):  # their pages are in the language of the letter until they choose one
                 context.add_cookies([{"name": "django_language", "value": language, "url": self.house.url}])
             self.contexts[key] = context

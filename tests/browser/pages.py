@@ -66,7 +66,12 @@ NO_PAGE = {
     **{f"{portal}_export_download": "a file" for portal in OWN_DATA},
     "practice_register_pdf": "a document",
     "withdrawal_link": "turns a link into a cookie and goes on",
+    "attestation_link": "turns a link into a cookie and goes on",
+    "coach_supervision_pdf": "a document",
+    "coach_supervision_year": "a document",
 }
+# Pages for whoever has opened the link of a letter, by how their names begin.
+HOLDERS = {"signing": "holder", "attestation": "supervisor"}
 SIGN_IN_WITHOUT_PAGE = {
     "account_confirm_login_code": "codes by mail are not offered",
     "account_set_password": "every account has a password: goes to the change of password",
@@ -120,7 +125,7 @@ def main_pages() -> list[Page]:
         if kind == "acts":
             continue
         if portal is None:
-            persona = "holder" if name.startswith("signing") else "coach"
+            persona = next((who for start, who in HOLDERS.items() if name.startswith(start)), "coach")
             persona = (
                 "anonymous" if persona == "coach" and "anonymous" in ADDRESSES[name].readers else persona
             )

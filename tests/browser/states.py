@@ -207,6 +207,8 @@ def cookies(w, personas: set[str]) -> dict[str, list[dict]]:
             browser.get(w.extra["new_link"])
         elif persona == "holder":  # of a link to sign, without an account
             browser.get(reverse("signing_link", args=[token_of(w.signed.holder)]))
+        elif persona == "supervisor":
+            browser.get(reverse("attestation_link", args=[w.supervised.token]))
         elif persona == "invited_again":
             browser.get(w.extra["known_link"])
         else:  # "half_signed_in": the second factor is still to come

@@ -2,17 +2,16 @@
 
 from functools import wraps
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from coaching.kernel.http import acts, reads
+from coaching.kernel.languages import read_in
 
 from ..access import acknowledged_at
 from ..links import letter_of
@@ -42,10 +41,7 @@ def by_link(view):
     @wraps(view)
     def opened(request):
         letter = letter_of(request.get_signed_cookie(COOKIE, default="", max_age=COOKIE_AGE))
-        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and not request.user.is_authenticated:
-            language = letter.seat.person.language
-            translation.activate(language)
-            request.LANGUAGE_CODE = language
+        read_in(request, letter.seat.person.language)
         return view(request, letter)
 
     return opened

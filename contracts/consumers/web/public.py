@@ -2,14 +2,13 @@
 
 from functools import wraps
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import translation
 from django.views.decorators.cache import never_cache
 
 from coaching.kernel.http import edits, reads
+from coaching.kernel.languages import read_in
 
 from ...models import Signatory
 from ...signing_access import Signer
@@ -80,9 +79,7 @@ def by_letter(view):
     def opened(request):
         token = request.get_signed_cookie(COOKIE, default="", max_age=COOKIE_AGE)
         signatory = signatory_of(token)
-        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and not request.user.is_authenticated:
-            translation.activate(signatory.language)
-            request.LANGUAGE_CODE = signatory.language
+        read_in(request, signatory.language)
         return view(request, signatory)
 
     return opened

@@ -2,16 +2,15 @@
 
 from functools import wraps
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import translation
 from django.views.decorators.cache import never_cache
 
 from coaching.kernel.http import acts as acting
 from coaching.kernel.http import edits, reads
+from coaching.kernel.languages import read_in
 from coaching.kernel.tokens import hash_token
 
 from ...consumers.web.panel import panel_of
@@ -51,9 +50,7 @@ def by_link(view):
             signer = signer_by_link(request.get_signed_cookie(COOKIE, default="", max_age=COOKIE_AGE))
         except LinkVoid as void:
             return render(request, "contracts/public/void.html", {"reason": void.message}, status=void.status)
-        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and not request.user.is_authenticated:
-            translation.activate(signer.signatory.language)
-            request.LANGUAGE_CODE = signer.signatory.language
+        read_in(request, signer.signatory.language)
         return view(request, signer)
 
     return opened

@@ -6,12 +6,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 
 from coaching.kernel.errors import DomainError, NotAllowedNow, Stale
 from coaching.kernel.forms import refuse, show
 from coaching.kernel.http import edits, reads
+from coaching.kernel.languages import read_in
 from coaching.kernel.tokens import hash_token
 
 from ..access import link_by_hash
@@ -61,23 +61,21 @@ def _answer(request, form_class, name: str, act):
     link = link_by_hash(request.get_signed_cookie(COOKIE, default="", max_age=COOKIE_AGE))
     if link is None:
         return _void(request, _("This link is not valid. Open the one in the letter you received."))
-    with override(link.session.supervisor.language):
-        if over := _over(link):
-            return _void(request, over)
-        form = form_class(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            try:
-                act(link, form.cleaned_data)
-            except (Stale, NotAllowedNow) as late:
-                return _void(request, late.message)
-            except DomainError as refusal:
-                refuse(form, refusal)
-            else:
-                return render(
-                    request, "supervision/public/done.html", {"session": link.session, "answer": name}
-                )
-        context = {"form": form, "session": link.session, "transition": SUPERVISION[name]}
-        return show(request, f"supervision/public/{name}.html", context)
+    read_in(request, link.session.supervisor.language)
+    if over := _over(link):
+        return _void(request, over)
+    form = form_class(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(link, form.cleaned_data)
+        except (Stale, NotAllowedNow) as late:
+            return _void(request, late.message)
+        except DomainError as refusal:
+            refuse(form, refusal)
+        else:
+            return render(request, "supervision/public/done.html", {"session": link.session, "answer": name})
+    context = {"form": form, "session": link.session, "transition": SUPERVISION[name]}
+    return show(request, f"supervision/public/{name}.html", context)
 
 
 def _over(link) -> str:
