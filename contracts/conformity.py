@@ -87,7 +87,7 @@ def _withdrawn() -> QuerySet:
 
 def _ended_by_right(found: Found, standing: Standing) -> Said:
     if standing == Standing.NOT_APPLICABLE:
-        return not_yet(_("The mission was not stopped."))
+        return not_yet("")
     text = _("Ended on %(day)s by the coachee’s right of withdrawal: the law asks for no reason.")
     return Said(text % {"day": said_on(found.stopped_at)}, page_of(found))
 

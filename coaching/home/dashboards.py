@@ -22,6 +22,7 @@ from coaching.missions.waiting_access import (
     missions_ready,
     requests_to_validate,
 )
+from coaching.personal.access import waiting_requests
 from coaching.restitutions.enums import RestitutionState
 from coaching.restitutions.waiting import to_do
 from coaching.sessions.access import SessionLine, planned
@@ -36,7 +37,7 @@ from ethics.supervision.standing import standing_of
 from ethics.supervision.web.meter import shown
 
 SHOWN = 8
-OFFER, TARGET, CHARTER = "offer", "target", "charter"
+OFFER, TARGET, CHARTER, DATA = "offer", "target", "charter", "data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Waiting:
 
 def coach(viewer: Viewer) -> dict:
     """Who waits for the coach, whom they wait for, missions by stage, and their own development."""
-    counts, hours, target, offered, charter = figures(viewer)
+    counts, hours, target, offered, charter, data = figures(viewer)
     now = timezone.now()
     meetings = planned(viewer, SHOWN)
     return {
@@ -60,6 +61,7 @@ def coach(viewer: Viewer) -> dict:
         "awaited": awaited_by(viewer, SHOWN),
         "drafts": drafts_begun(viewer, SHOWN),
         "charter": charter,
+        "data": data,
         "offers": offers_to(viewer) if offered else [],
         "stages": _stages(counts),
         "total": sum(counts.values()),
@@ -70,18 +72,18 @@ def coach(viewer: Viewer) -> dict:
     }
 
 
-def figures(viewer: Viewer) -> tuple[dict[str, int], float, int, int, int]:
+def figures(viewer: Viewer) -> tuple[dict[str, int], float, int, int, int, int]:
     """How many missions there are of each state; the hours of development of this year and how many the practice asks
-    for (article 2); what colleagues offer; the number of the charter's version, where it is still to be read."""
+    for (article 2); what colleagues offer; the number of the charter's version, where it is still to be read; how many
+    people wait for what they asked of their data."""
     rows, year = list(_figures(viewer)), timezone.localdate().year
-    counts = {
-        what: number for what, number, day in rows if day is None and what not in (OFFER, TARGET, CHARTER)
-    }
+    others = (OFFER, TARGET, CHARTER, DATA)
+    counts = {what: number for what, number, day in rows if day is None and what not in others}
     quarters = sum(number or 0 for _what, number, day in rows if day is not None and day.year == year)
-    target, charter = (
-        sum(number for what, number, _day in rows if what == asked) for asked in (TARGET, CHARTER)
+    offered, target, charter, data = (
+        sum(number for what, number, _day in rows if what == asked) for asked in others
     )
-    return counts, in_hours(quarters), target, sum(what == OFFER for what, _number, _day in rows), charter
+    return counts, in_hours(quarters), target, offered, charter, data
 
 
 @prepared
@@ -91,7 +93,8 @@ def _figures(viewer: Viewer) -> QuerySet:
     target = own_practice(viewer).values_list(Value(TARGET), "development_hours", nothing)
     offers = offers_waiting(viewer).order_by().values_list(Value(OFFER), Value(1), nothing)
     charter = version_awaited(viewer).values_list(Value(CHARTER), "number", nothing)
-    return states.union(*hours_of_year(viewer), target, offers, charter, all=True)
+    asked = (rows.values_list(Value(DATA), Value(1), nothing) for rows in waiting_requests(viewer))
+    return states.union(*hours_of_year(viewer), target, offers, charter, *asked, all=True)
 
 
 def to_record(meetings: list[SessionLine], now: datetime) -> list[Waiting]:

@@ -27,13 +27,12 @@ from .models import (
     Request,
     Seat,
 )
-from .policy import WRITABLE
+from .policy import OPEN_STATES, WRITABLE
 from .waiting_access import with_progress
 
 BEFORE = (MissionState.ENQUIRY, MissionState.REFUSED)
 HEADINGS = ("trade", "usages", "culture", "context", "constraints", "no_interference")
 ORGANISED = Q(payer=Payer.ORGANISATION)
-TOLD_TOO = TABLE - {Portal.ORGANISATION}
 OF_THE_HOUSE = TABLE - {Portal.COACHEE}
 
 
@@ -54,8 +53,8 @@ def passed_on(article: str) -> Exists:
 
 
 def taken_on() -> Q:
-    """Everything that was not declined."""
-    return ~Q(state=MissionState.REFUSED)
+    """What goes on, or went on once: not what was declined, or stopped before it began."""
+    return Q(state__in=OPEN_STATES) | begun()
 
 
 def begun() -> Q:
@@ -156,7 +155,7 @@ def _refused(found: Found, standing: Standing) -> Said:
     if standing == Standing.NOT_APPLICABLE:
         return not_yet(_("Nothing was declined."))
     text = _("Declined on %(day)s, with the reasons told to each party.") % {"day": said_on(found.day)}
-    return Said(text, page_of(found, "refusal"))
+    return Said(text, page_of(found))
 
 
 def _only_passed(found: Found, standing: Standing) -> Said:
@@ -199,7 +198,7 @@ PIECES = (
     Piece(
         name="missions.balance",
         article="equilibre",
-        applies=lambda: ~Q(state__in=BEFORE) & ORGANISED,
+        applies=lambda: (Q(state=MissionState.CONTRACTING) | begun()) & ORGANISED,
         held=lambda: Q(_shared_aim()) | Q(Exists(of_mission(Balance))),
         facts=lambda: {
             "common": number_of(of_mission(Objective, tag=ObjectiveTag.COMMON, removed_at=None), "mission")

@@ -175,7 +175,6 @@ ALL_HELD = (
         _refusals,
         (
             MISSION,
-            fact("ground", _("Ground")),
             fact("refused_at", _("On")),
             word("explanation", _("Explanation"), "missions.Refusal.explanation"),
             word("orientation", _("Another way"), "missions.Refusal.orientation"),

@@ -63,10 +63,6 @@ def _said(model, viewer: Viewer, mission_id: int, kind: str, flag, text, article
     return rows.values_list(Value(kind, output_field=CharField()), "pk", flag, text, article, day)
 
 
-def overrides_of(viewer: Viewer, mission: Mission) -> QuerySet[Override]:
-    return Override.objects.visible_to(viewer, COACH_ALONE).filter(mission=mission)
-
-
 @dataclass(frozen=True, slots=True)
 class EndingView:
     """How a mission ended, or one coachee's part of it, as this viewer is told: their own words, never another party's (I6)."""

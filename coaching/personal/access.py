@@ -60,11 +60,11 @@ def erasures_due(viewer: Viewer) -> list[Erasure]:
     return list(rows.order_by("ended_at", "answer_by")[:100])
 
 
-def asked_of(viewer: Viewer) -> tuple[int, int]:
-    """How many corrections and erasures wait for a coach."""
+def waiting_requests(viewer: Viewer) -> tuple[QuerySet[Correction], QuerySet[Erasure]]:
+    """What people ask of a coach and still wait for, in no order: to be counted."""
     return (
-        corrections_for(viewer).filter(state=CorrectionState.ASKED).count(),
-        erasures_for(viewer).filter(state=ErasureState.ASKED).count(),
+        Correction.objects.visible_to(viewer, REQUEST_RULES).filter(state=CorrectionState.ASKED).order_by(),
+        Erasure.objects.visible_to(viewer, REQUEST_RULES).filter(state=ErasureState.ASKED).order_by(),
     )
 
 

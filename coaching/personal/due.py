@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from coaching.accounts.models import Invitation, Practice
 from coaching.clients.models import Person
+from coaching.handover.models import HandOverRecord
 from coaching.missions.models import Mission, Seat
 from coaching.outbox.models import Letter, LetterState
 from coaching.recourse.enums import OPEN as OPEN_SIGNALS
@@ -30,7 +31,16 @@ def due_missions(practice_id: int, kind: Kind, months: int | None = None) -> Que
     open_signals = Signal.unscoped.filter(mission=OuterRef("pk"), state__in=OPEN_SIGNALS)
     if kind in (Kind.SIGNALS, Kind.MISSIONS):
         rows = rows.filter(~Exists(open_signals))
+    if kind == Kind.MISSIONS:
+        rows = rows.filter(~Exists(_followed(practice_id, cutoff(months))))
     return rows.select_related("practice").order_by("over_at", "pk")
+
+
+def _followed(practice_id: int, before) -> QuerySet[HandOverRecord]:
+    """That the mission was handed over is evidence of the one that follows it: both go together, when the second may."""
+    held = Hold.unscoped.filter(lifted_at=None).values("mission")
+    due = over_before(practice_id, before).exclude(pk__in=held).order_by().values("pk")
+    return HandOverRecord.unscoped.filter(former=OuterRef("pk")).exclude(mission__in=due)
 
 
 def due_rows(practice: Practice, kind: Kind, months: int | None = None) -> QuerySet:

@@ -109,9 +109,11 @@ ACTIVITIES = (
     Activity(
         gettext_lazy("Qualifications shown to clients"),
         ("development",),
-        TEAM,
+        PARTY,
         INTEREST,
-        kept=gettext_lazy("as long as the coach is a member"),
+        kept=gettext_lazy(
+            "as long as the coach is a member; what a client was shown, with the file of their mission"
+        ),
     ),
     Activity(
         gettext_lazy("What the law obliges to tell"), ("disclosures",), COACHED, OBLIGATION, Kind.EXCHANGES

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coaching.kernel.evidence import Found, Piece, Said, Standing
-from coaching.missions.conformity import not_yet, number_of, of_mission
+from coaching.missions.conformity import not_yet, number_of, of_mission, passed_on
 from coaching.missions.models import Objective
 from coaching.sessions.enums import COUNTED_KINDS, SessionState
 from coaching.sessions.models import CoachingSession
@@ -51,6 +51,7 @@ PIECES = (
         article="obligation-moyens",
         applies=lambda: Q(Exists(_met())) & Q(Exists(_aims())),
         held=lambda: ~Q(Exists(_without())),
+        passed=lambda: passed_on("obligation-moyens"),
         facts=lambda: {
             "bare": number_of(_without(), "mission"),
             "first_bare": Subquery(_without().order_by("pk").values("ref")[:1]),

@@ -10,14 +10,13 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from coaching.accounts.access import get_practice
+from coaching.kernel.cells import harmless
 from coaching.kernel.viewer import Viewer
 
 from .access import proved_qualifications, year_of
 from .enums import QUARTER, ActivityKind, in_hours
 
 BOM = "\ufeff"  # or a spreadsheet takes UTF-8 for something else
-# What makes a spreadsheet compute a cell instead of showing it; full-width signs are read like the others by some.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +122,10 @@ def dossier_csv(dossier: Dossier) -> bytes:
                 figure(line.hours, french),
                 proved,
             ]
-            writer.writerow([safe(cell) for cell in cells])
+            writer.writerow([harmless(cell) for cell in cells])
     return (BOM + out.getvalue()).encode()
 
 
 def figure(hours: float, french: bool) -> str:
     said = f"{hours:.2f}".rstrip("0").rstrip(".")
     return said.replace(".", ",") if french else said
-
-
-def safe(cell: str) -> str:
-    """The cell as text: an apostrophe before what would be computed, also after blanks."""
-    return f"'{cell}" if cell.startswith(FORMULA) or cell.lstrip(" \u00a0").startswith(FORMULA) else cell

@@ -12,10 +12,11 @@ from django.utils.translation import get_language, gettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
+from coaching.kernel.cells import FORMULA, harmless
+
 from .enums import Column, Source
 from .reckoning import Line, hours
 
-BITES = ("=", "+", "-", "@", "\t", "\r")  # what makes a program compute a cell
 UNTOLD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # no workbook can hold them
 AT_A_TIME = 500  # lines of a CSV that leave together
 
@@ -64,11 +65,6 @@ def _told(cell, french: bool) -> str:
     return harmless(cell) if isinstance(cell, str) else str(cell)
 
 
-def harmless(text: str) -> str:
-    """The text with a mark before it where a program would compute it."""
-    return f"'{text}" if text.lstrip().startswith(BITES) or text.startswith(BITES) else text
-
-
 def xlsx_of(lines: Iterable[Line]) -> bytes:
     """Two sheets: the log, and each session with its day. Texts are written as texts, whatever they begin with."""
     book = Workbook(write_only=True)
@@ -100,7 +96,7 @@ def _cell(sheet, value):
     if not isinstance(value, str):
         return value
     value = UNTOLD.sub("", value)
-    if not value.startswith(BITES):
+    if not value.startswith(FORMULA):
         return value
     cell = WriteOnlyCell(sheet, value)
     cell.data_type = "s"

@@ -22,6 +22,8 @@ MOST_LINES = 50_000
 MOST_BLANK = 10_000  # rows without a word, before, between and after
 MOST_COLUMNS = 40
 UNPACKED, RATIO, MEMBERS = 96 * 1024 * 1024, 300, 300  # of a workbook: bytes, times its size, files in it
+# What is read line by line; the words of all cells, kept whole; and any other part, made into objects.
+BY_THE_LINE, WORDS, WHOLE = "xl/worksheets/sheet", "xl/sharedStrings.xml", 2 * 1024 * 1024
 SMALL = 1024 * 1024  # a file in a workbook that may be as empty as it likes
 DELIMITERS = ";\t,"
 OLE, ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
@@ -155,7 +157,7 @@ def _check_unpacked(content: bytes) -> None:
             for member in members:
                 if member.filename.endswith((".xml", ".rels")):
                     with packed.open(member) as part:
-                        if DOCTYPE.search(part.read(8192).replace(b"\x00", b"")):
+                        if DOCTYPE.search(part.read(WHOLE).replace(b"\x00", b"")):
                             raise Unreadable(Problem.DAMAGED)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError) as damaged:
         raise Unreadable(Problem.DAMAGED) from damaged
@@ -168,7 +170,15 @@ def _too_big(members: list[zipfile.ZipInfo]) -> bool:
         len(members) > MEMBERS
         or sum(one.file_size for one in members) > UNPACKED
         or any(one.file_size > SMALL and one.file_size > RATIO * max(one.compress_size, 1) for one in members)
+        or any(one.file_size > _most(one.filename) for one in members)
     )
+
+
+def _most(name: str) -> int:
+    """How large one part of a workbook may be: what is not read by the line fills the memory many times its size."""
+    if name.startswith(BY_THE_LINE):
+        return UNPACKED
+    return 8 * WHOLE if name == WORDS else WHOLE
 
 
 def _typed(cell) -> Cell | Formula:

@@ -24,8 +24,6 @@ def attestation_of(session: SupervisionSession) -> FrozenAttestation:
         practice=session.practice.name,
         coach=session.coach.name,
         supervisor=session.attested_name,
-        relation=supervisor.relation,
-        credentials=supervisor.credentials,
         held_on=session.held_on,
         minutes=session.minutes,
         form=session.form,

@@ -9,7 +9,7 @@ from django.utils.translation import override
 import coaching.documents
 from coaching.documents.rendering import Rendered, render_pdf
 
-from .enums import Form, Relation
+from .enums import Form
 from .snapshots import FrozenAttestation, FrozenYear
 
 STYLES = Path(coaching.documents.__file__).parent / "styles"
@@ -18,7 +18,7 @@ STYLES = Path(coaching.documents.__file__).parent / "styles"
 def attestation_pdf(page: FrozenAttestation) -> Rendered:
     """Never inside a transaction."""
     with override(page.language):
-        words = {"form": Form(page.form).label, "relation": Relation(page.relation).label}
+        words = {"form": Form(page.form).label}
         title = _("Attestation of supervision")
         return _pdf(
             "documents/supervision_attestation.html",

@@ -11,8 +11,6 @@ class FrozenAttestation:
     practice: str
     coach: str
     supervisor: str  # as they typed it
-    relation: str
-    credentials: str
     held_on: date
     minutes: int
     form: str

@@ -14,12 +14,13 @@ from pypdf import PdfReader
 
 from coaching.accounts.models import Practice
 from coaching.journal.models import Event
+from coaching.kernel.cells import harmless
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
 from coaching.kernel.viewer import Portal
 from coaching.vault.guard import looking
 from coaching.vault.models import SealedText
 from ethics.development.access import get_activity, learning_of, year_of
-from ethics.development.dossier import dossier_csv, dossier_of, safe
+from ethics.development.dossier import dossier_csv, dossier_of
 from ethics.development.models import DevelopmentActivity
 from ethics.development.rendering import dossier_pdf
 from ethics.development.services.activities import remove_activity, save_activity
@@ -284,7 +285,7 @@ def test_an_english_one_too(world):
     ],
 )
 def test_no_cell_begins_what_a_spreadsheet_computes(world, typed):
-    assert safe(typed).startswith("'")
+    assert harmless(typed).startswith("'")
     DevelopmentActivity.unscoped.filter(pk=activity(world).pk).update(title=typed, body=typed)
     (_head, line) = _cells("fr", world)
     assert line[2].startswith("'")
@@ -293,7 +294,7 @@ def test_no_cell_begins_what_a_spreadsheet_computes(world, typed):
 
 def test_plain_words_stay_as_they_are():
     for typed in ("Éthique", "3 = 2 + 1", "a@b.test", "", "1,5"):
-        assert safe(typed) == typed
+        assert harmless(typed) == typed
 
 
 def test_the_dossier_of_a_year_says_what_is_on_file_and_not_what_the_coach_notes(world):

@@ -8,8 +8,9 @@ import pytest
 from django.utils import translation
 from openpyxl import load_workbook
 
+from coaching.kernel.cells import harmless
 from ethics.hours.enums import Source
-from ethics.hours.exporting import csv_of, harmless, xlsx_of
+from ethics.hours.exporting import csv_of, xlsx_of
 from ethics.hours.reading import find_headings, read_lines
 from ethics.hours.reckoning import Line, Stretch
 from ethics.hours.sheets import rows_of

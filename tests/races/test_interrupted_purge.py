@@ -22,6 +22,7 @@ from coaching.personal.models import DoomedFile
 from coaching.personal.services import purging
 from contracts.models import SealedContract
 from ethics.development.services import save_qualification
+from tests import stand_ins
 from tests.personal.helpers import end
 from tests.races.settings import complete
 from tests.sessions.helpers import active
@@ -68,7 +69,7 @@ def ended(small):
     for turn in range(OTHERS):
         mission = life.begin(small.coach, title=f"Mission {turn}", organisation=small.organisation)
         seats.add_seat(small.coach, mission, small.people["coachee"], "coachee")
-        life.refuse(
+        stand_ins.refuse(
             small.coach, mission, ground="coach", explanation="x", orientation="", told_organisation=""
         )
         when = timezone.now() - timedelta(days=31 * (64 + turn))

@@ -201,3 +201,10 @@ def test_a_supervisor_one_no_longer_works_with_is_ended_once(world, odile):
     assert odile not in access.present_supervisors(world.coach)
     with pytest.raises(Stale):
         supervisors.end_supervisor(world.coach, odile)
+
+
+def test_another_address_takes_the_link_of_the_one_before_back(world, odile):
+    _token, link = link_to(world, held(world, odile))
+    supervisors.save_supervisor(world.coach, odile, {"email": "une.autre@supervision.test"})
+    with pytest.raises(Stale):
+        attesting.attest(link, "Odile Perrin")

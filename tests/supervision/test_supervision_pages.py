@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from pypdf import PdfReader
 
 from coaching.documents.services import content_of
@@ -153,7 +154,7 @@ def test_a_link_used_a_second_time_says_when_it_was_used(world, odile, stranger)
             stranger.post(reverse(page), {"name": "x", "words": "x"}),
         ):
             assert answer.status_code == 410
-    assert timezone.localdate().strftime("%d/%m/%Y") in _body(stranger.get(reverse("attestation")))
+    assert date_format(timezone.localdate(), "DATE_FORMAT") in _body(stranger.get(reverse("attestation")))
 
 
 @pytest.mark.parametrize("token", ["never-made", "x" * 500])

@@ -10,6 +10,7 @@ from coaching.kernel.viewer import Viewer
 from coaching.missions.access import own_coachee_seat, seats_of
 from coaching.missions.enums import MissionState, SeatRole
 from coaching.missions.models import Mission, Objective
+from coaching.missions.pace_access import stopped_seats
 from coaching.missions.services.life import only_coach, record
 from coaching.progress.access import measures
 
@@ -48,7 +49,7 @@ def look(viewer: Viewer, mission: Mission, objective: Objective, words: str = ""
     Who may: a coachee it concerns, once, while the coaching is under way; nobody looks in their place.
     """
     seat = own_coachee_seat(viewer, mission)
-    if hold(mission).state not in UNDER_WAY:
+    if hold(mission).state not in UNDER_WAY or stopped_seats([seat.pk]):
         raise NotAllowedNow(_("The coaching has ended: what you said of your objectives stays as it is."))
     if objective.mission_id != mission.pk or objective.removed_at or not measures(seat, objective):
         raise NotAllowedNow(_("This objective is not yours to look at."))

@@ -109,7 +109,7 @@ def _part(form, parting) -> bool:
         for state in refusal.closed:
             form.add_error(_field_of(form, state.gate.name), str(state.result.message))
     except DomainError as refusal:
-        if refusal.status != 422:
+        if refusal.status == 403:
             raise
         refuse(form, refusal)
     else:

@@ -35,7 +35,7 @@ def stop(request, ref):
         try:
             part(ending.stop_by_coachee(viewer, mission, **form.cleaned_data))
         except DomainError as refusal:
-            if refusal.status != 422:
+            if refusal.status == 403:
                 raise
             refuse(form, refusal)
         else:

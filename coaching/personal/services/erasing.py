@@ -17,9 +17,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coaching.accounts.access import chairs_of
-from coaching.accounts.models import KeptForm, User
+from coaching.accounts.models import Invitation, KeptForm, User
 from coaching.clients.models import Person
+from coaching.consents.enums import ConsentKind, Ending
+from coaching.consents.services.consents import end_of
 from coaching.decisions.models import Decision
+from coaching.handover.models import HandOver
 from coaching.kernel import events
 from coaching.kernel.viewer import Portal, Viewer
 from coaching.missions.enums import MissionKind, SeatRole
@@ -34,6 +37,7 @@ from contracts.models import Comment, SealedContract
 from ..access import held_missions
 from ..ended import over
 from ..enums import Kind
+from ..models import Correction
 from ..retention import months_after, months_of
 
 GONE_NAME = "Personne effacée"  # in the practice's tables, whatever the language of whoever reads
@@ -152,7 +156,8 @@ def _kept(of: _Of) -> list[Item | None]:
         _stays(
             len(of.over),
             _(
-                "The file of ended missions: dates of sessions, restitutions that were released, consents, who opened what"
+                "The file of ended missions: dates of sessions, restitutions that were released, consents, who opened what, the "
+                "letters about its end, what was said of objectives then, sheets that were shown"
             ),
             proof,
             until,
@@ -217,12 +222,12 @@ def closes(person: Person) -> bool:
     of = _sorted(person)
     if of.open or of.held:
         return False
-    others = Seat.unscoped.filter(person__user=user, ended_at=None).exclude(person=person)
-    alive = others.exclude(mission__in=over(Mission.unscoped.all()))
+    # Ended ones too: another coach keeps them for their own time, and may be asked in their turn.
+    elsewhere_seated = Seat.unscoped.filter(person__user=user).exclude(person=person)
     elsewhere = [
         chair for chair in chairs_of(user) if chair.portal not in (Portal.COACHEE, Portal.ORGANISATION)
     ]
-    return not elsewhere and not alive.exists() and not _open_signals(user.pk)
+    return not elsewhere and not elsewhere_seated.exists() and not _open_signals(user.pk)
 
 
 def _open_signals(user_id: int) -> bool:
@@ -236,8 +241,11 @@ def carry(viewer: Viewer, person: Person) -> dict[str, int]:
     """
     of = _sorted(person)
     done = {"compartments": _destroy(viewer, of), "texts": _words(of), "person": 0, "account": 0}
+    for seat in of.seats(of.over).filter(role=SeatRole.COACHEE):
+        end_of(viewer, seat, ConsentKind.LISTING, "", Ending.WITHDRAWN)  # no log names them any more
     if not (of.open or of.held):
         account = closes(person)
+        _forget_asked(person)
         _rename(person)
         done["person"] = 1
         if account:
@@ -255,6 +263,9 @@ def _destroy(viewer: Viewer, of: _Of) -> int:
         who = {seat.mission.coach_id, of.person.user_id} - {None}
         which = {"user_ids": who, "by": viewer.user_ref, "mission_ref": seat.mission.ref}
         gone += destroy_of_mission(**which, audiences=OWN_COMPARTMENTS, about=seat.ref)
+        for handover in HandOver.unscoped.filter(seat=seat):  # what a colleague was given to read of them
+            audiences = (Audience.COACHEE_AND_COLLEAGUE,)
+            gone += destroy_of_mission(**which, audiences=audiences, about=handover.ref)
     for mission in _alone_as_coachee(of):
         who = {mission.coach_id}
         which = {"user_ids": who, "by": viewer.user_ref, "mission_ref": mission.ref}
@@ -288,6 +299,14 @@ def _words(of: _Of, *, count: bool = False) -> int:
 def _blank(model, rows: QuerySet, names: tuple[str, ...]) -> int:
     mine = list(rows.values_list("pk", flat=True))
     return model.unscoped.filter(pk__in=mine).update(**dict.fromkeys(names, ""))
+
+
+def _forget_asked(person: Person) -> None:
+    """What they wanted put right, and the invitations that bore their name: their dates stay."""
+    Correction.unscoped.filter(person=person).update(wanted="", answer="")
+    rows = Invitation.unscoped.filter(practice_id=person.practice_id, email__iexact=person.email)
+    rows.filter(used_at=None, revoked_at=None).update(revoked_at=timezone.now())
+    rows.update(name="", email=f"{person.ref.lower()}@efface.invalid")
 
 
 def _rename(person: Person) -> None:

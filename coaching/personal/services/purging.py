@@ -29,6 +29,7 @@ from coaching.recourse.models import Signal
 from coaching.vault.enums import Audience
 from coaching.vault.guard import looking
 from coaching.vault.services import destroy_of_mission
+from ethics.development.models import ShownSheet
 
 from ..due import LETTERS_AND_PEOPLE, due_missions, due_rows
 from ..enums import OF_MISSIONS, Kind
@@ -129,6 +130,7 @@ def _take_file(mission: Mission) -> tuple[int, int]:
     gone = _destroy(mission, Kind.MISSIONS)
     with looking(mission.coach_id), lifting("purge"):
         found = rows_of(Mission, {mission.pk})
+        found[ShownSheet] = _pks(ShownSheet.unscoped.filter(mission_ref=mission.ref))  # it names it, by value
         documents = documents_of(found)
         gone += _delete(found)
         Document.unscoped.filter(pk__in=list(documents))._raw_delete(connection.alias)
@@ -149,6 +151,9 @@ _TAKE = {
 def _rows(practice: Practice, kind: Kind, rows: QuerySet) -> int:
     """Rows of their own: letters, invitations, people nobody works with."""
     model, refs = LETTERS_AND_PEOPLE[kind], dict(rows.values_list("pk", "ref")[:ROWS])
+    if model is Person:  # held, so that nobody gives one of them a seat meanwhile; then asked again
+        list(Person.unscoped.filter(pk__in=list(refs)).select_for_update().values_list("pk"))
+        refs = dict(rows.filter(pk__in=list(refs)).values_list("pk", "ref"))
     if not refs:
         return 0
     found = rows_of(model, set(refs)) if model is Person else {model: set(refs)}

@@ -104,7 +104,7 @@ def correct(request, ref):
         try:
             asking.ask_correction(request.viewer, person, **form.cleaned_data)
         except DomainError as refusal:
-            if refusal.status in (403, 409):
+            if refusal.status == 403:
                 raise
             refuse(form, refusal)
         else:

@@ -11,17 +11,20 @@ from coaching.kernel.acts import act
 from coaching.kernel.errors import Invalid, NotAllowedNow, Stale
 from coaching.kernel.viewer import Portal, Viewer
 
-from ..models import Supervisor
+from ..enums import SupervisionState
+from ..models import SupervisionSession, Supervisor
+from .links import revoke
 
 
 @act
 def save_supervisor(viewer: Viewer, row: Supervisor | None, values: Mapping) -> Supervisor:
     """A coach adds or corrects one of theirs. Records ``supervisor.save``. Who may: the coach they are kept by.
 
-    Raises :class:`Invalid` beside the field: nobody is their own supervisor, an agreement ends after it begins.
+    Another address takes back the links that went to the one of before. Raises :class:`Invalid` beside the field: nobody is their own supervisor, an agreement ends after it begins.
     """
     row = row or Supervisor(practice_id=viewer.practice_id, coach_id=viewer.user_id)
     _own(viewer, row)
+    sent_to = row.email
     for name, value in values.items():
         setattr(row, name, value)
     if row.email and row.email.lower() == user_by_id(viewer.user_id).email:
@@ -30,6 +33,9 @@ def save_supervisor(viewer: Viewer, row: Supervisor | None, values: Mapping) -> 
         raise Invalid(_("The agreement cannot end before it begins."), field="agreed_until")
     row.full_clean(validate_constraints=False)
     row.save()
+    if row.email != sent_to:  # what went to the address of before opens nothing more
+        for session in SupervisionSession.unscoped.filter(supervisor=row, state=SupervisionState.ASKED):
+            revoke(session)
     _record(viewer, row, "save")
     return row
 

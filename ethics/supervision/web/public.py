@@ -5,6 +5,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -82,7 +83,7 @@ def _over(link) -> str:
     """Why it opens no more; empty while it does."""
     if link.used_at:
         attested = link.session.state == SupervisionState.ATTESTED
-        day = timezone.localtime(link.used_at).strftime("%d/%m/%Y")
+        day = date_format(timezone.localtime(link.used_at), "DATE_FORMAT")
         said = _("You attested this supervision on %(day)s.") if attested else _("You answered on %(day)s.")
         return said % {"day": day} + " " + _("A link serves once.")
     if link.revoked_at:
