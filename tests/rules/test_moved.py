@@ -105,7 +105,7 @@ def test_the_seat_at_a_mission_that_is_over_ends_too(world, browse, state):
     now = timezone.now()
     over = Mission.unscoped.create(
         practice=world.practice, coach=world.users["coach"], title="Finie", organisation=world.organisation, state=state,
-        opened_at=now, activated_at=now, stopped_at=now, refused_at=now,
+        opened_at=now, activated_at=now, stopped_at=now, refused_at=now, closed_at=now,
     )  # fmt: skip
     seat = Seat.unscoped.create(mission=over, person=world.people["sponsor"], role="sponsor")
     url = reverse("organisation_mission", args=[over.ref])

@@ -20,6 +20,7 @@ WAITING = {
     "coach_changes": "a second version was sent",
     "coachee_changes": "a second version was sent",
     "organisation_changes": "a second version was sent",
+    "coachee_look_at": "the coach has asked for a look before the close",
     "coach_offers": "a colleague has offered something to this coach",
     "coach_offer": "a colleague has offered something to this coach",
     "coach_offer_take_up": "a colleague has offered something to this coach",
