@@ -93,6 +93,7 @@ def _fill(world, wanted: int) -> None:
         Mission(
             practice=world.practice, coach=coach, title=f"Mesure {n}", organisation=world.organisation,
             state="closed" if n % 10 else "active", opened_at=now, activated_at=now,
+            closed_at=now,
         )
         for n in range(missing)
     )  # fmt: skip

@@ -125,7 +125,8 @@ def test_an_hour_that_is_not_open_is_refused_whatever_a_browser_sends(world, mis
 
 @pytest.mark.parametrize("state", ["paused", "closed", "contracting"])
 def test_nothing_is_offered_on_a_mission_that_is_not_under_way(world, mission, state):
-    Mission.unscoped.filter(pk=mission.pk).update(state=state, paused_at=timezone.now())
+    now = timezone.now()
+    Mission.unscoped.filter(pk=mission.pk).update(state=state, paused_at=now, closed_at=now)
     found = offer(coachee(world), Mission.unscoped.get(pk=mission.pk))
     assert found.slots == ()
     assert found.why_not

@@ -242,4 +242,4 @@ def test_a_page_asks_the_same_few_queries_with_one_comment_and_with_nine(world, 
     for row in Comment.unscoped.filter(version=newer)[:3]:
         review.answer(world.coach, row, outcome="accepted", text="")
     assert _queries(browse(persona), url) == few
-    assert few <= 12
+    assert few <= (16 if name == "coach_home" else 12)  # their own duties stand on the coach's first page too

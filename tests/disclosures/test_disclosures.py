@@ -257,7 +257,7 @@ def test_a_line_of_another_mission_is_not_corrected_under_this_one(world, seat, 
 def test_the_law_does_not_wait_for_a_state(world, seat, state):
     day = timezone.now()
     Mission.unscoped.filter(pk=world.mission.pk).update(
-        state=state, opened_at=day, activated_at=day, paused_at=day, stopped_at=day
+        state=state, opened_at=day, activated_at=day, paused_at=day, stopped_at=day, closed_at=day
     )
     assert _record(world, seat).pk
 

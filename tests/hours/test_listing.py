@@ -82,7 +82,8 @@ def test_a_last_day_that_has_passed_is_refused_beside_its_field(world, mission):
 @pytest.mark.parametrize("state", ["stopped", "closed"])
 def test_it_outlives_the_coaching_until_it_is_taken_back(world, mission, state):
     row = listed(world, mission)
-    Mission.unscoped.filter(pk=mission.pk).update(state=state, stopped_at=timezone.now())
+    now = timezone.now()
+    Mission.unscoped.filter(pk=mission.pk).update(state=state, stopped_at=now, closed_at=now)
     mission.refresh_from_db()
     with one_act():
         end_with(world.coach, mission, Cause.END, None)
