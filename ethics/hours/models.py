@@ -92,7 +92,7 @@ class LogPart(ScopedModel):
 class VerificationLetter(ScopedModel):
     """An organisation attests hours in the place of its clients' names. The paper itself stays with the coach."""
 
-    ref = RefField(prefix="VL")
+    ref = RefField(prefix="VF")
     practice = models.ForeignKey("accounts.Practice", models.RESTRICT, related_name="+")
     coach = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
     issuer = models.CharField(max_length=200)

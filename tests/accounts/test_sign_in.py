@@ -26,10 +26,11 @@ OPEN = {
     "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",
     "account_confirm_email", "account_email_verification_sent", "account_confirm_login_code", "mfa_authenticate",
     "mfa_login_webauthn", "signing", "attestation", "attestation_contest", "attestation_link", "signing_link", "signing_pdf", "signing_proceed", "signing_give", "signing_decline",
+    "party_letter", "party_letter_acknowledge", "party_letter_link", "party_letter_pdf", "public_sheet", "charter_translation",
     "verify", "withdrawal", "withdrawal_link", "withdrawal_pdf", "signing_information", "signing_information_pdf", "signing_early_start", "calendar_feed",
 }  # fmt: skip
 SAMPLE = {"ref": "M-2222222222", "seat_ref": "S-2", "request_ref": "Q-2", "objective_ref": "B-2", "clause_ref": "CC-2",
-          "step": "payer", "place": "fees", "referral_ref": "OR-2", "disclosure_ref": "LD-2", "signatory_ref": "SG-2", "addressee": "sponsor", "token": "t", "key": "k", "uidb36": "1", "pk": 1, "number": 1, "stage": "now", "name": "propose"}  # fmt: skip
+          "step": "payer", "place": "fees", "referral_ref": "OR-2", "disclosure_ref": "LD-2", "signatory_ref": "SG-2", "addressee": "sponsor", "token": "t", "key": "k", "uidb36": "1", "pk": 1, "number": 1, "stage": "now", "name": "propose", "termination_ref": "TM-2", "proof_ref": "PF-2"}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

@@ -158,8 +158,9 @@ def test_one_closed_gate_holds_the_arrow_back_and_judgement_passes_only_where_it
             perform(machine, row, arrow, hand, roles=roles, reason="r", overrides={gate: "Je juge que."})
 
 
-def test_only_the_context_sheet_can_be_passed_on_judgement_on_the_way_to_the_contract():
-    assert {g.name for g in MISSION["open_contracting"].gates if g.overridable} == {"missions.context"}
+def test_only_the_context_sheet_and_supervision_can_be_passed_on_judgement_on_the_way_to_the_contract():
+    passed = {g.name for g in MISSION["open_contracting"].gates if g.overridable}
+    assert passed == {"missions.context", "supervision.current"}
     assert {g.name for a in CONTRACT.transitions for g in a.gates if g.overridable} == {"contracts.answered"}
 
 

@@ -215,7 +215,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("ref", coaching.kernel.refs.RefField(prefix="VL")),
+                ("ref", coaching.kernel.refs.RefField(prefix="VF")),
                 ("issuer", models.CharField(max_length=200)),
                 ("contact", models.CharField(blank=True, max_length=200)),
                 ("issued_on", models.DateField(blank=True, null=True)),
