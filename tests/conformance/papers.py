@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from coaching.closings.models import PartyLetter
 from coaching.documents.services import content_of
 from contracts.consumers.models import Information, Withdrawal
 from contracts.models import ContractVersion, SealedContract
@@ -23,6 +24,9 @@ def papers(world: World) -> Iterator[tuple[str, bytes]]:
         "acknowledgement of a withdrawal": left.document,
         "restitution": world.given_back.read.document,
         "sheet": world.competence.shown.document,
+        "attestation of supervision": world.supervised.attested.document,
+        "year of supervision": world.supervised.year.document,
+        "letter about an end": PartyLetter.unscoped.exclude(document=None).first().document,
     }
     for name, document in kept.items():
         yield name, content_of(document)

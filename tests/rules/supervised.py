@@ -39,6 +39,7 @@ def extend(w: World) -> Supervised:
     by, name = _answered(w, attested), w.plant("supervision.SupervisionSession.attested_name", "coach")
     attested = attesting.attest(by, name)
     (documents.make_attestation if w.rendered else stand_ins.attestation)(attested)
+    attested.refresh_from_db()
     words = w.plant("supervision.SupervisionSession.contested_with", "coach")
     contested = attesting.contest(_answered(w, contested), words)
     asked, token = _asked(w, asked)
