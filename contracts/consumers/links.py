@@ -4,14 +4,10 @@ Like a signing link it is derived from the deployment's key; unlike it, it outli
 that it can be worked out again and compared, and opens this one page.
 """
 
-import base64
-import hashlib
-import hmac
-
 from django.http import Http404
 
-from coaching.kernel.crypto import derive
 from coaching.kernel.scoping import could_be_a_ref, the_one
+from coaching.kernel.tokens import named_by, naming_token, same_token
 
 from ..models import Signatory
 from ..signing_access import RELATED
@@ -20,15 +16,14 @@ PURPOSE = "withdrawal-link"
 
 
 def token_of(signatory: Signatory) -> str:
-    secret = hmac.new(derive(PURPOSE), signatory.ref.encode(), hashlib.sha256).digest()
-    return f"{signatory.ref}.{base64.urlsafe_b64encode(secret).decode().rstrip('=')}"
+    return naming_token(PURPOSE, signatory.ref)
 
 
 def signatory_of(token: str) -> Signatory:
     """The signatory this token was made for; 404 for any other string."""
-    ref, _point, _proof = token.partition(".")
+    ref = named_by(token)
     rows = Signatory.unscoped.filter(ref=ref).select_related(*RELATED, "seat__person")
     row = the_one(rows[:1] if could_be_a_ref(ref) else [])
-    if not hmac.compare_digest(token.encode(), token_of(row).encode()):
+    if not same_token(token, token_of(row)):
         raise Http404
     return row

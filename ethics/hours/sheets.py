@@ -159,7 +159,7 @@ def _check_unpacked(content: bytes) -> None:
                     with packed.open(member) as part:
                         if DOCTYPE.search(part.read(WHOLE).replace(b"\x00", b"")):
                             raise Unreadable(Problem.DAMAGED)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError) as damaged:
+    except (zipfile.BadZipFile, RuntimeError, OSError, ValueError, EOFError) as damaged:
         raise Unreadable(Problem.DAMAGED) from damaged
     except zlib.error as damaged:
         raise Unreadable(Problem.DAMAGED) from damaged

@@ -18,12 +18,13 @@ from coaching.accounts.middleware import CHOICE
 from coaching.kernel.errors import DomainError
 from coaching.kernel.forms import refuse, show
 from coaching.kernel.http import acts, edits, reads
+from coaching.kernel.links import carried, carry
 from coaching.kernel.tokens import hash_token
 
 from .forms import NewAccountForm, PreferencesForm
 
 COOKIE = "invitation"
-COOKIE_AGE = 3600
+AN_HOUR = 3600  # a seat is taken at once, or the letter is opened again
 
 
 @login_not_required
@@ -31,16 +32,7 @@ COOKIE_AGE = 3600
 @reads(None)
 def invitation_link(request, token):
     """The link of the letter: its token becomes a cookie, and the address is clean again. Nothing is written."""
-    answer = HttpResponseRedirect(reverse("invitation"))
-    answer.set_signed_cookie(
-        COOKIE,
-        hash_token(token),
-        max_age=COOKIE_AGE,
-        httponly=True,
-        samesite="Lax",
-        secure=request.is_secure(),
-    )
-    return answer
+    return carry(request, COOKIE, hash_token(token), to="invitation", age=AN_HOUR)
 
 
 @login_not_required
@@ -49,7 +41,7 @@ def invitation_link(request, token):
 def invitation(request):
     """Who invites, to what; then an account is made, or the one there is takes its seat."""
     try:
-        found = services.open_invitation(request.get_signed_cookie(COOKIE, default="", max_age=COOKIE_AGE))
+        found = services.open_invitation(carried(request, COOKIE, age=AN_HOUR))
     except services.InvitationVoid as void:
         return render(request, "accounts/invitation_void.html", {"reason": void.message}, status=410)
     known = access.user_by_address(found.email)

@@ -4,14 +4,12 @@ from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from coaching.kernel.http import acts, reads
-from coaching.kernel.languages import read_in
+from coaching.kernel.links import carried, carry, read_in
 
 from ..access import acknowledged_at
 from ..links import letter_of
@@ -19,7 +17,6 @@ from ..services import acknowledging
 from .shown import pdf_of, shown
 
 COOKIE = "party_letter"
-COOKIE_AGE = 12 * 3600
 
 
 @login_not_required
@@ -28,11 +25,7 @@ COOKIE_AGE = 12 * 3600
 def letter_link(request, token):
     """The link of the mail: it becomes a cookie, and the address is clean again. Nothing is written."""
     letter_of(token)
-    answer = HttpResponseRedirect(reverse("party_letter"))
-    answer.set_signed_cookie(
-        COOKIE, token, max_age=COOKIE_AGE, httponly=True, samesite="Lax", secure=request.is_secure()
-    )
-    return answer
+    return carry(request, COOKIE, token, to="party_letter")
 
 
 def by_link(view):
@@ -40,7 +33,7 @@ def by_link(view):
 
     @wraps(view)
     def opened(request):
-        letter = letter_of(request.get_signed_cookie(COOKIE, default="", max_age=COOKIE_AGE))
+        letter = letter_of(carried(request, COOKIE))
         read_in(request, letter.seat.person.language)
         return view(request, letter)
 

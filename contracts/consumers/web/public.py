@@ -3,12 +3,12 @@
 from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from coaching.kernel.http import edits, reads
-from coaching.kernel.languages import read_in
+from coaching.kernel.links import carried, carry, read_in
 
 from ...models import Signatory
 from ...signing_access import Signer
@@ -20,7 +20,6 @@ from .coachee import information_response, withdrawal_response
 from .frames import of_link
 
 COOKIE = "withdrawal"
-COOKIE_AGE = 12 * 3600
 
 
 def _at_signing(signer: Signer):
@@ -65,11 +64,7 @@ def signing_early_start(request, signer):
 def withdrawal_link(request, token):
     """The link of the letter: it becomes a cookie, and the address is clean again. Nothing is written."""
     signatory_of(token)
-    answer = HttpResponseRedirect(reverse("withdrawal"))
-    answer.set_signed_cookie(
-        COOKIE, token, max_age=COOKIE_AGE, httponly=True, samesite="Lax", secure=request.is_secure()
-    )
-    return answer
+    return carry(request, COOKIE, token, to="withdrawal")
 
 
 def by_letter(view):
@@ -77,7 +72,7 @@ def by_letter(view):
 
     @wraps(view)
     def opened(request):
-        token = request.get_signed_cookie(COOKIE, default="", max_age=COOKIE_AGE)
+        token = carried(request, COOKIE)
         signatory = signatory_of(token)
         read_in(request, signatory.language)
         return view(request, signatory)

@@ -3,14 +3,13 @@
 from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from coaching.kernel.http import acts as acting
 from coaching.kernel.http import edits, reads
-from coaching.kernel.languages import read_in
+from coaching.kernel.links import carried, carry, read_in
 from coaching.kernel.tokens import hash_token
 
 from ...consumers.web.panel import panel_of
@@ -21,7 +20,6 @@ from ..pdf import version_response
 from . import acts
 
 COOKIE = "signatory"
-COOKIE_AGE = 12 * 3600
 
 
 @login_not_required
@@ -29,16 +27,7 @@ COOKIE_AGE = 12 * 3600
 @reads(None)
 def signing_link(request, token):
     """The link of the letter: its token becomes a cookie, and the address is clean again. Nothing is written."""
-    answer = HttpResponseRedirect(reverse("signing"))
-    answer.set_signed_cookie(
-        COOKIE,
-        hash_token(token),
-        max_age=COOKIE_AGE,
-        httponly=True,
-        samesite="Lax",
-        secure=request.is_secure(),
-    )
-    return answer
+    return carry(request, COOKIE, hash_token(token), to="signing")
 
 
 def by_link(view):
@@ -47,7 +36,7 @@ def by_link(view):
     @wraps(view)
     def opened(request):
         try:
-            signer = signer_by_link(request.get_signed_cookie(COOKIE, default="", max_age=COOKIE_AGE))
+            signer = signer_by_link(carried(request, COOKIE))
         except LinkVoid as void:
             return render(request, "contracts/public/void.html", {"reason": void.message}, status=void.status)
         read_in(request, signer.signatory.language)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..enums import Level
-from ..figures import HOUR, WARN, Part, Standing, What
+from ..figures import FULL, HOUR, WARN, Part, Standing, What
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,13 @@ class Line:
     label: str
     text: str
     used: int
+
+    @property
+    def tone(self) -> str:
+        """Of the meter's component."""
+        if self.used >= FULL:
+            return "bad"
+        return "warn" if self.used >= WARN else "accent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,7 @@ def _line(part: Part, standing: Standing) -> Line:
         return Line(part.what, label, text, part.used)
     label = _at_least(part, standing)
     day = date_format(part.due_on, "DATE_FORMAT")
-    text = _("was due by %(day)s") if part.used >= 100 else _("due by %(day)s")
+    text = _("was due by %(day)s") if part.used >= FULL else _("due by %(day)s")
     return Line(part.what, label, text % {"day": day}, part.used)
 
 

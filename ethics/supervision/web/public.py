@@ -1,9 +1,7 @@
 """The supervisor's door: one link, one supervision, one answer. No account, and nothing else."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -12,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from coaching.kernel.errors import DomainError, NotAllowedNow, Stale
 from coaching.kernel.forms import refuse, show
 from coaching.kernel.http import edits, reads
-from coaching.kernel.languages import read_in
+from coaching.kernel.links import carried, carry, read_in
 from coaching.kernel.tokens import hash_token
 
 from ..access import link_by_hash
@@ -22,7 +20,6 @@ from ..transitions import SUPERVISION
 from .forms import AttestForm, ContestForm
 
 COOKIE = "attestation"
-COOKIE_AGE = 3600
 
 
 @login_not_required
@@ -30,16 +27,7 @@ COOKIE_AGE = 3600
 @reads(None)
 def attestation_link(request, token):
     """The link of the letter: its token becomes a cookie, and the address is clean again. Nothing is written."""
-    answer = HttpResponseRedirect(reverse("attestation"))
-    answer.set_signed_cookie(
-        COOKIE,
-        hash_token(token),
-        max_age=COOKIE_AGE,
-        httponly=True,
-        samesite="Lax",
-        secure=request.is_secure(),
-    )
-    return answer
+    return carry(request, COOKIE, hash_token(token), to="attestation")
 
 
 @login_not_required
@@ -59,7 +47,7 @@ def attestation_contest(request):
 
 
 def _answer(request, form_class, name: str, act):
-    link = link_by_hash(request.get_signed_cookie(COOKIE, default="", max_age=COOKIE_AGE))
+    link = link_by_hash(carried(request, COOKIE))
     if link is None:
         return _void(request, _("This link is not valid. Open the one in the letter you received."))
     read_in(request, link.session.supervisor.language)

@@ -1,4 +1,4 @@
-"""The coach's pages on supervisions that took place, whom with, and the papers of them."""
+"""The coach's pages on supervisions that took place, and the papers of them."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -6,7 +6,6 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import Truncator
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coaching.kernel.errors import DomainError, NotAllowedNow
@@ -17,12 +16,11 @@ from contracts.web.pdf import document_response
 
 from .. import access
 from ..enums import CORRIGIBLE
-from ..services import attesting, documents, rules, sessions, supervisors
+from ..services import attesting, documents, sessions
 from ..services.words import quoted
-from ..standing import figures_of, rule_here, stricter_of
 from ..transitions import SUPERVISION
 from .coach import ask_or
-from .forms import LearningForm, PartForm, StricterForm, SupervisionForm, SupervisorForm, YearForm
+from .forms import LearningForm, PartForm, SupervisionForm, YearForm
 
 PAGE = 25
 EXCERPT = 90
@@ -222,69 +220,6 @@ def supervision_pdf(request, ref):
     if row.document is None:
         raise Http404
     return document_response(row.document, f"{row.ref}.pdf", inline="download" not in request.GET)
-
-
-@reads(Portal.COACH)
-def supervisor_list(request):
-    """With whom I work, with whom I worked."""
-    return render(
-        request,
-        "supervision/coach/supervisors.html",
-        {"supervisors": access.supervisors_for(request.viewer)},
-    )
-
-
-@edits(Portal.COACH)
-def supervisor_new(request):
-    return _supervisor(request, None)
-
-
-@edits(Portal.COACH)
-def supervisor_edit(request, ref):
-    return _supervisor(request, access.get_supervisor(request.viewer, ref))
-
-
-def _supervisor(request, row):
-    initial = {name: getattr(row, name) for name in SupervisorForm.base_fields} if row else {}
-    form = SupervisorForm(request.POST or None, initial=initial or {"language": get_language()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            supervisors.save_supervisor(request.viewer, row, form.cleaned_data)
-        except DomainError as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("coach_supervisors")
-    return show(request, "supervision/coach/supervisor.html", {"form": form, "supervisor": row})
-
-
-@edits(Portal.COACH)
-def supervisor_end(request, ref):
-    """Confirmation, then they are among those one worked with."""
-    row = access.get_supervisor(request.viewer, ref)
-    if request.method == "POST":
-        supervisors.end_supervisor(request.viewer, row)
-        messages.success(request, _("Saved."))
-        return redirect("coach_supervisors")
-    return render(request, "supervision/coach/supervisor_end.html", {"supervisor": row})
-
-
-@edits(Portal.COACH)
-def own_rule(request):
-    """What I ask of myself, stricter than my practice."""
-    viewer = request.viewer
-    mine = stricter_of(viewer.practice_id, viewer.user_id)
-    form = StricterForm(request.POST or None, initial={"coaching_hours": mine})
-    if request.method == "POST" and form.is_valid():
-        try:
-            rules.save_stricter(viewer, form.cleaned_data["coaching_hours"])
-        except DomainError as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("coach_supervision")
-    context = {"form": form, "rule": figures_of(rule_here(viewer.practice_id))}
-    return show(request, "supervision/coach/rule.html", context)
 
 
 @acts(Portal.COACH, atomic=False)

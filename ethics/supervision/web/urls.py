@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import coach, practice, public, sessions
+from . import coach, practice, public, sessions, supervisors
 
 public_urls = [
     path("attest/", public.attestation, name="attestation"),
@@ -16,11 +16,11 @@ coach_urls = [
     path("supervision/points/<str:ref>/reopen/", coach.point_reopen, name="coach_point_reopen"),
     path("supervision/points/<str:ref>/remove/", coach.point_remove, name="coach_point_remove"),
     path("notes/<str:ref>/supervision/", coach.point_from_note, name="coach_point_from_note"),
-    path("supervision/ratio/", sessions.own_rule, name="coach_supervision_rule"),
-    path("supervision/supervisors/", sessions.supervisor_list, name="coach_supervisors"),
-    path("supervision/supervisors/new/", sessions.supervisor_new, name="coach_supervisor_new"),
-    path("supervision/supervisors/<str:ref>/", sessions.supervisor_edit, name="coach_supervisor"),
-    path("supervision/supervisors/<str:ref>/end/", sessions.supervisor_end, name="coach_supervisor_end"),
+    path("supervision/ratio/", supervisors.own_rule, name="coach_supervision_rule"),
+    path("supervision/supervisors/", supervisors.supervisor_list, name="coach_supervisors"),
+    path("supervision/supervisors/new/", supervisors.supervisor_new, name="coach_supervisor_new"),
+    path("supervision/supervisors/<str:ref>/", supervisors.supervisor_edit, name="coach_supervisor"),
+    path("supervision/supervisors/<str:ref>/end/", supervisors.supervisor_end, name="coach_supervisor_end"),
     path("supervision/years/make/", sessions.year_make, name="coach_supervision_year_make"),
     path("supervision/years/<str:ref>/", sessions.year_pdf, name="coach_supervision_year"),
     path("supervision/sessions/", sessions.supervisions, name="coach_supervisions"),
