@@ -9,6 +9,7 @@ from django.utils.translation import override
 import coaching.documents
 from coaching.documents.rendering import Rendered, render_pdf
 
+from .duration import hours
 from .enums import Form
 from .snapshots import FrozenAttestation, FrozenYear
 
@@ -33,11 +34,14 @@ def attestation_pdf(page: FrozenAttestation) -> Rendered:
 def record_pdf(page: FrozenYear) -> Rendered:
     """Never inside a transaction."""
     with override(page.language):
-        lines = [(one, Form(one.form).label) for one in page.supervisions]
+        words = {
+            "lines": [(one, Form(one.form).label, hours(one.minutes)) for one in page.supervisions],
+            "coached": hours(page.coached),
+            "supervised": hours(page.minutes),
+            "attested": hours(page.attested),
+        }
         title = _("Supervision in %(year)d") % {"year": page.year}
-        return _pdf(
-            "documents/supervision_year.html", page, title, page.coach, page.made_on, {"lines": lines}
-        )
+        return _pdf("documents/supervision_year.html", page, title, page.coach, page.made_on, words)
 
 
 def _pdf(template: str, page, title: str, subject: str, day, words: dict) -> Rendered:

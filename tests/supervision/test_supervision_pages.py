@@ -209,7 +209,8 @@ def test_the_yearly_record_says_days_and_lengths_and_no_client(browser, world, o
     row = YearRecord.unscoped.get(coach_id=world.coach.user_id)
     content = browser.get(_page(row, "coach_supervision_year")).content
     text = " ".join(" ".join(p.extract_text() for p in PdfReader(io.BytesIO(content)).pages).split())
-    assert "75 min" in text
+    assert "1 h 15" in text
+    assert "12 h" in text
     assert "Odile Perrin" in text
     assert world.people["coachee"].name not in text
 

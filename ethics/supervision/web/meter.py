@@ -7,8 +7,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ..duration import hours
 from ..enums import Level
-from ..figures import FULL, HOUR, WARN, Part, Standing, What
+from ..figures import FULL, WARN, Part, Standing, What
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +51,6 @@ def shown(standing: Standing) -> Shown:
         Level.OVERDUE: _("Your supervision is overdue"),
     }[standing.level]
     return Shown(standing.level, title, lines, hours(standing.coached), hours(standing.supervised))
-
-
-def hours(minutes: int) -> str:
-    """« 12 h 30 », as an agenda says it."""
-    whole, rest = divmod(minutes, HOUR)
-    return (
-        _("%(hours)d h %(minutes)02d") % {"hours": whole, "minutes": rest}
-        if rest
-        else _("%(hours)d h") % {"hours": whole}
-    )
 
 
 def _line(part: Part, standing: Standing) -> Line:
